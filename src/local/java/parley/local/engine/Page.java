@@ -1,0 +1,12 @@
+package parley.local.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Some of the instances that a query asked for, by id.
+ *
+ * @param next what the query for the rest starts {@link InstanceQuery#after after}; empty if this
+ *     was all
+ */
+record Page(List<Instance> instances, Optional<String> next) {}
