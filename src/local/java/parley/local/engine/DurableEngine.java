@@ -1,0 +1,199 @@
+package parley.local.engine;
+
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A durable task engine in one process and one SQLite file, behind the gRPC service that the
+ * Durable Task SDK for Java speaks.
+ *
+ * <p>What has been acknowledged, to a client or by starting an activity, is on disk. Orchestrators
+ * run once for each turn that is stored; activities run at least once.
+ */
+public final class DurableEngine implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(DurableEngine.class.getName());
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int CHANGES_WAITING = 4_096;
+  private static final int READERS = 4;
+  private static final int CALL_THREADS = 4;
+
+  private final Store store;
+  private final Waiters waiters = new Waiters();
+  private final TurnRunner turns;
+  private final ActivityRunner activities;
+  private final Timers timers;
+  private final TaskHub hub;
+  private final ExecutorService calls =
+      Executors.newFixedThreadPool(CALL_THREADS, new NamedThreads("durable-call"));
+  private final Server server;
+
+  /**
+   * How an engine is set up.
+   *
+   * @param store the database file; its folder is made if it is not there
+   * @param grpcPort the port of 127.0.0.1 to listen on, or 0 for any that is free
+   * @param clock what timers and times go by
+   * @param orchestratorThreads how many instances play a turn at once
+   * @param activityThreads how many activities run at once
+   * @param mostBacklog how many turns and activities may wait before starts and events are refused
+   */
+  public record Options(
+      Path store,
+      int grpcPort,
+      Clock clock,
+      int orchestratorThreads,
+      int activityThreads,
+      int mostBacklog) {
+
+    public Options {
+      Objects.requireNonNull(store, "store");
+      Objects.requireNonNull(clock, "clock");
+      if (orchestratorThreads < 1 || activityThreads < 1 || mostBacklog < 1) {
+        throw new IllegalArgumentException(
+            "an engine has at least 1 orchestrator thread, 1 activity thread and room for 1 waiting"
+                + " piece of work, got "
+                + orchestratorThreads
+                + ", "
+                + activityThreads
+                + " and "
+                + mostBacklog);
+      }
+    }
+
+    /** Four instances and 32 activities at once, 20,000 waiting. */
+    public Options(Path store, int grpcPort, Clock clock) {
+      this(store, grpcPort, clock, 4, 32, 20_000);
+    }
+  }
+
+  private DurableEngine(Options options, Worker worker) throws IOException {
+    store = Store.open(options.store(), this::setGoing, CHANGES_WAITING, READERS);
+    turns = new TurnRunner(store, worker, options.clock(), options.orchestratorThreads());
+    activities = new ActivityRunner(store, worker, options.activityThreads());
+    timers = new Timers(store, options.clock());
+    hub =
+        new TaskHub(
+            store,
+            worker,
+            options.clock(),
+            waiters,
+            () -> turns.waiting() + activities.waiting(),
+            options.mostBacklog());
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(LOOPBACK, options.grpcPort()))
+            .executor(calls)
+            .addService(new SidecarService(hub, new Answers(calls)))
+            .build();
+  }
+
+  /**
+   * Opens the store, listens on 127.0.0.1, and takes up what was left unfinished in the store.
+   *
+   * @throws IOException if the store is in use by another engine or cannot be opened, or the port
+   *     is taken; the message says which
+   */
+  public static DurableEngine start(Options options, Worker worker) throws IOException {
+    DurableEngine engine = new DurableEngine(options, worker);
+    try {
+      Effects unfinished = engine.unfinished(); // before there are clients to begin anything new
+      engine.listen(options.grpcPort());
+      engine.setGoing(unfinished);
+      engine.timers.start();
+      return engine;
+    } catch (IOException | RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /** The port that gRPC clients find this engine at. */
+  public int grpcPort() {
+    return server.getPort();
+  }
+
+  /**
+   * The HTTP face of this engine.
+   *
+   * @param systemKey what its requests must carry
+   */
+  public ManagementApi management(String systemKey) {
+    return new ManagementApi(hub, systemKey);
+  }
+
+  /**
+   * To be called when the clock was moved by hand: the timers that are due now fire, soon after.
+   *
+   * <p>The turns of an instance lie at least a millisecond apart. Under a clock that stands still
+   * an instance is therefore some milliseconds ahead of it, and so are the timers that it sets for
+   * a duration: move the clock a little further than that.
+   */
+  public void clockMoved() {
+    timers.clockMoved();
+  }
+
+  /** Runs on the store's writer thread, after each commit. */
+  private void setGoing(Effects effects) {
+    effects.ready().forEach(turns::ready);
+    effects.activities().forEach(activities::call);
+    effects.nextTimer().ifPresent(timers::at);
+    effects.reached().forEach(waiters::reached);
+  }
+
+  private void listen(int port) throws IOException {
+    try {
+      server.start();
+    } catch (IOException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      throw new IOException(
+          "the durable engine's gRPC port " + port + " cannot be opened: " + root.getMessage(), e);
+    }
+  }
+
+  private Effects unfinished() throws IOException {
+    try {
+      return store.read(Reader::unfinished);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the durable engine was interrupted while starting", e);
+    }
+  }
+
+  /**
+   * Ends within about two seconds. Clients are cut off, turns and activities that do not end at
+   * once are interrupted, and what is unfinished is run again at the next start.
+   */
+  @Override
+  public void close() {
+    server.shutdown();
+    timers.close();
+    turns.close();
+    activities.close();
+    server.shutdownNow();
+    calls.shutdown();
+    try {
+      server.awaitTermination(500, TimeUnit.MILLISECONDS);
+      calls.awaitTermination(500, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      store.close();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the durable engine is closed, but not in good order", e);
+    }
+  }
+}
