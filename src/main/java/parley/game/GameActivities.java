@@ -1,0 +1,104 @@
+package parley.game;
+
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.durabletask.azurefunctions.DurableActivityTrigger;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import parley.game.GameState.Applied;
+import parley.game.GameState.EventToApply;
+import parley.game.GameState.NewsToQueue;
+import parley.game.Games.Judged;
+import parley.game.rules.GameEvent;
+import parley.game.rules.GameSession;
+import parley.game.rules.News;
+import parley.game.rules.Turn.Accepted;
+import parley.game.rules.Turn.Refused;
+import parley.notifications.Notification;
+import parley.platform.Json;
+
+/** What a game's orchestration has done for it. Each may run twice and comes to the same. */
+public final class GameActivities {
+
+  private static final Logger LOG = Logger.getLogger(GameActivities.class.getName());
+
+  private final Games games;
+  private final DueSessions sessions;
+  private final Consumer<Notification> notifications;
+
+  /**
+   * @param notifications takes what a player is to be told, once for each id
+   */
+  public GameActivities(Games games, DueSessions sessions, Consumer<Notification> notifications) {
+    this.games = games;
+    this.sessions = sessions;
+    this.notifications = notifications;
+  }
+
+  /**
+   * Applies one event and tells how the session stands now, whether or not the event was any good.
+   */
+  @FunctionName(GameNames.APPLY_EVENT)
+  public String applyEvent(@DurableActivityTrigger(name = "event") String json) {
+    EventToApply asked = Json.read(json, EventToApply.class);
+    Optional<Judged> judged = games.apply(asked.sessionId(), event(asked), WakeAt.AFTER_DEADLINE);
+    if (judged.isEmpty()) {
+      return Json.write(new Applied(null, List.of()));
+    }
+    if (judged.get().turn() instanceof Refused refused) {
+      LOG.log(
+          Level.INFO,
+          "session {0} refused {1}: {2}",
+          new Object[] {asked.sessionId(), asked.event(), refused.reason()});
+    }
+    GameSession session = judged.get().session();
+    if (!(judged.get().turn() instanceof Accepted)) {
+      // Written by a request, which has asked for a sweep: the orchestration has seen it now.
+      sessions.settle(session.sessionId(), session.version(), WakeAt.AFTER_DEADLINE.of(session));
+    }
+    GameState state = GameState.of(session, games.view(session, null));
+    boolean changed = session.version() != asked.version();
+    List<News> news = changed ? News.of(asked.status(), session) : List.of();
+    return Json.write(new Applied(state, news));
+  }
+
+  /** Puts down what players are to be told; telling it again finds it there. */
+  @FunctionName(GameNames.QUEUE_NOTIFICATIONS)
+  public String queueNotifications(@DurableActivityTrigger(name = "news") String json) {
+    NewsToQueue asked = Json.read(json, NewsToQueue.class);
+    for (News news : asked.news()) {
+      notifications.accept(
+          Notification.of(news.playerId(), asked.sessionId(), asked.version(), text(news.kind())));
+    }
+    return Integer.toString(asked.news().size());
+  }
+
+  /** An event that is not what its name says does nothing, and must not be tried again. */
+  private static GameEvent event(EventToApply asked) {
+    try {
+      return GameEvents.read(asked.event(), asked.payload());
+    } catch (Json.MalformedException | IllegalArgumentException e) {
+      LOG.log(
+          Level.WARNING,
+          "session {0} was sent a malformed {1}: {2}",
+          new Object[] {asked.sessionId(), asked.event(), e.getMessage()});
+      return new GameEvent.Look();
+    }
+  }
+
+  /** {@code YOUR_TURN} as {@code yourTurn}. */
+  private static String text(News.Kind kind) {
+    StringBuilder text = new StringBuilder();
+    for (char letter : kind.name().toCharArray()) {
+      boolean starts = !text.isEmpty() && text.charAt(text.length() - 1) == '_';
+      if (starts) {
+        text.setCharAt(text.length() - 1, letter);
+      } else {
+        text.append(letter == '_' ? '_' : Character.toLowerCase(letter));
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,162 @@
+package parley.game;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.durabletask.RetryPolicy;
+import com.microsoft.durabletask.Task;
+import com.microsoft.durabletask.TaskOptions;
+import com.microsoft.durabletask.TaskOrchestrationContext;
+import com.microsoft.durabletask.azurefunctions.DurableOrchestrationTrigger;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import parley.game.GameState.Applied;
+import parley.game.GameState.EventToApply;
+import parley.game.GameState.NewsToQueue;
+import parley.platform.Json;
+
+/**
+ * Watches over one session; the instance id is the session's. It sleeps until an event or the
+ * deadline wakes it, has the event applied to the row, and continues as new with what the row is
+ * then. The row is the truth: an event that is lost, repeated or late changes nothing here.
+ */
+public final class GameOrchestrator {
+
+  /** From 1 s to 30 s apart, for more than an hour. */
+  private static final TaskOptions RETRY =
+      new TaskOptions(
+          new RetryPolicy(200, Duration.ofMillis(500))
+              .setBackoffCoefficient(2)
+              .setMaxRetryInterval(Duration.ofSeconds(30)));
+
+  private static final Duration NOT_YET = Duration.ofSeconds(1);
+
+  /** Ends when the session does; its output is the session. */
+  @FunctionName(GameNames.GAME_ORCHESTRATOR)
+  public String playGame(
+      @DurableOrchestrationTrigger(name = "context") TaskOrchestrationContext context) {
+    JsonNode input = context.getInput(JsonNode.class);
+    boolean begun = input != null && input.has("version");
+    GameState known = begun ? Json.convert(input, GameState.class) : load(context);
+    if (known == null) {
+      return "there is no such session";
+    }
+    context.setCustomStatus(known.shown());
+    if (!known.over()) {
+      GameState next = new Watch(context, known).untilItChanges();
+      context.setCustomStatus(next.shown());
+      if (!next.over()) {
+        context.continueAsNew(Json.tree(next));
+      }
+      known = next;
+    }
+    return known.shown().toString();
+  }
+
+  private static GameState load(TaskOrchestrationContext context) {
+    return apply(context, null, GameNames.WAKE, null);
+  }
+
+  /** Has an event applied, and the news of it queued; returns the session as it then stands. */
+  private static GameState apply(
+      TaskOrchestrationContext context, GameState known, String event, JsonNode payload) {
+    UUID sessionId = UUID.fromString(context.getInstanceId());
+    EventToApply asked =
+        known == null
+            ? new EventToApply(sessionId, event, payload, 0, null)
+            : new EventToApply(sessionId, event, payload, known.version(), known.status());
+    Applied applied = Json.read(call(context, GameNames.APPLY_EVENT, asked), Applied.class);
+    if (!applied.news().isEmpty()) {
+      NewsToQueue news = new NewsToQueue(sessionId, applied.state().version(), applied.news());
+      call(context, GameNames.QUEUE_NOTIFICATIONS, news);
+    }
+    return applied.state();
+  }
+
+  private static String call(TaskOrchestrationContext context, String activity, Object input) {
+    return context.callActivity(activity, Json.tree(input), RETRY, String.class).await();
+  }
+
+  /** One generation: the waits, each made once, and the deadline. */
+  private static final class Watch {
+    private final TaskOrchestrationContext context;
+    private final GameState known;
+    private final Map<String, Task<JsonNode>> events = new LinkedHashMap<>();
+    private GameState state;
+    private Task<Void> deadline;
+
+    Watch(TaskOrchestrationContext context, GameState known) {
+      this.context = context;
+      this.known = known;
+      this.state = known;
+      GameNames.EVENTS.forEach(this::expect);
+      if (known.turnDeadline() != null) {
+        deadline = context.createTimer(known.turnDeadline().atZone(ZoneOffset.UTC));
+      }
+    }
+
+    /** Returns once the session has changed and no wait holds an event that would be lost. */
+    GameState untilItChanges() {
+      while (true) {
+        while (handleOne()) {
+          // Each handled event may have let others arrive.
+        }
+        if (changed()) {
+          return state;
+        }
+        List<Task<?>> waits = new ArrayList<>(events.values());
+        if (deadline != null) {
+          waits.add(deadline);
+        }
+        context.anyOf(waits).await();
+      }
+    }
+
+    /** Handles the first wait that is done; false if none is. */
+    private boolean handleOne() {
+      for (String name : GameNames.EVENTS) {
+        Task<JsonNode> wait = events.get(name);
+        if (wait != null && wait.isDone()) {
+          events.remove(name);
+          JsonNode payload = wait.await();
+          if (!passed(name, payload)) {
+            state = apply(context, state, name, payload);
+          }
+          if (!changed()) {
+            expect(name);
+          }
+          return true;
+        }
+      }
+      if (deadline != null && deadline.isDone()) {
+        deadline = null;
+        state = apply(context, state, GameNames.WAKE, null);
+        if (!changed()) {
+          // The database's clock is behind the timer's.
+          deadline = context.createTimer(NOT_YET);
+        }
+        return true;
+      }
+      return false;
+    }
+
+    private void expect(String name) {
+      events.put(name, context.waitForExternalEvent(name, JsonNode.class));
+    }
+
+    private boolean changed() {
+      return state.version() != known.version();
+    }
+
+    /** Whether the event tells of a version that is known; a wake asks about the very version. */
+    private boolean passed(String name, JsonNode payload) {
+      long version = payload == null ? 0 : payload.path("version").asLong(0);
+      boolean wake = name.equals(GameNames.WAKE);
+      return version != 0 && (wake ? version < state.version() : version <= state.version());
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package parley.game;
+
+import static parley.platform.Database.prepare;
+import static parley.platform.Database.set;
+import static parley.platform.Database.time;
+
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import parley.game.rules.GameSession;
+import parley.platform.Database;
+import parley.platform.Json;
+import parley.platform.Problem;
+import parley.platform.Sha256;
+
+/**
+ * Claims the oldest open session that fits, or creates one. The database decides who sits where:
+ * starters of one game and settings pass one after the other, so 40 at once make 20 games.
+ */
+public final class OpenSessions {
+
+  private final Database database;
+
+  public OpenSessions(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * What a player has started.
+   *
+   * @param created true if the session is new, false if the player joined one
+   * @param replayed true if an earlier request with the same key had done it
+   */
+  record Started(GameSession session, boolean created, boolean replayed) {}
+
+  /**
+   * @param session what is created if nothing is joined; its creator is the one who starts
+   * @param join seats that player in the session that is found
+   * @param wakeAt when a sweep is to look at the session
+   */
+  Started start(
+      GameSession session,
+      UnaryOperator<GameSession> join,
+      Idempotency idempotency,
+      Instant wakeAt) {
+    try {
+      return attempt(session, join, idempotency, wakeAt);
+    } catch (Database.DuplicateException e) {
+      // The same request came twice at once, and the other one was first: now it is found.
+      return attempt(session, join, idempotency, wakeAt);
+    }
+  }
+
+  private Started attempt(
+      GameSession session,
+      UnaryOperator<GameSession> join,
+      Idempotency idempotency,
+      Instant wakeAt) {
+    UUID playerId = session.players().get(0).playerId();
+    boolean matched = session.invitedPlayerId() == null && session.inviteCode() == null;
+    return database.transaction(
+        connection -> {
+          long playerRow =
+              playerRow(connection, playerId)
+                  .orElseThrow(() -> Problem.unknownPlayer().exception());
+          if (idempotency.given()) {
+            Optional<Started> replay = replay(connection, playerRow, idempotency);
+            if (replay.isPresent()) {
+              return replay.get();
+            }
+          }
+          Optional<UUID> open = matched ? claim(connection, playerRow, session) : Optional.empty();
+          if (open.isPresent()) {
+            GameSession before =
+                DataClient.load(connection, open.get(), null).orElseThrow().session();
+            GameSession joined = join.apply(before);
+            DataClient.update(connection, before, joined, wakeAt);
+            DataClient.seat(connection, joined, idempotency);
+            return new Started(joined, false, false);
+          }
+          create(connection, playerRow, session, idempotency, wakeAt);
+          return new Started(session, true, false);
+        });
+  }
+
+  private static Optional<UUID> claim(Connection connection, long playerRow, GameSession session)
+      throws SQLException {
+    try (CallableStatement call = connection.prepareCall("{CALL gamesession_SELECT(?, ?, ?, ?)}")) {
+      set(call, playerRow, 1, session.game(), settingsHash(session));
+      try (ResultSet rows = call.executeQuery()) {
+        return rows.next() ? Optional.of(SessionRows.id(rows, "GUID")) : Optional.empty();
+      }
+    }
+  }
+
+  private static void create(
+      Connection connection,
+      long playerRow,
+      GameSession session,
+      Idempotency idempotency,
+      Instant wakeAt)
+      throws SQLException {
+    Long invitedRow = null;
+    if (session.invitedPlayerId() != null) {
+      invitedRow =
+          playerRow(connection, session.invitedPlayerId())
+              .orElseThrow(() -> unknownOpponent().exception());
+    }
+    try (CallableStatement call =
+        connection.prepareCall(
+            "{CALL gamesession_INSERT(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)}")) {
+      set(
+          call,
+          session.sessionId(),
+          playerRow,
+          session.status().ordinal(),
+          session.position().board(),
+          session.position().movesLeft(),
+          null,
+          null,
+          session.game(),
+          Json.canonical(session.settings()),
+          settingsHash(session),
+          invitedRow,
+          session.inviteCode(),
+          session.players().get(0).seat(),
+          idempotency.keyHash(),
+          idempotency.requestHash(),
+          time(session.createdAt()),
+          time(wakeAt));
+      call.execute();
+    }
+  }
+
+  private static Optional<Started> replay(
+      Connection connection, long playerRow, Idempotency idempotency) throws SQLException {
+    String sql =
+        """
+        SELECT s.GUID, s.CreatedPlayer_ID = gp.Player_ID AS Created, gp.RequestHash
+        FROM gamesession_player gp JOIN gamesession s ON s.ID = gp.GameSession_ID
+        WHERE gp.Player_ID = ? AND gp.RequestKey = ?""";
+    try (PreparedStatement select = prepare(connection, sql, playerRow, idempotency.keyHash())) {
+      try (ResultSet rows = select.executeQuery()) {
+        if (!rows.next()) {
+          return Optional.empty();
+        }
+        if (!idempotency.requestHash().equals(rows.getString("RequestHash"))) {
+          throw keyReused().exception();
+        }
+        boolean created = rows.getBoolean("Created");
+        UUID sessionId = SessionRows.id(rows, "GUID");
+        GameSession session = DataClient.load(connection, sessionId, null).orElseThrow().session();
+        return Optional.of(new Started(session, created, true));
+      }
+    }
+  }
+
+  private static Optional<Long> playerRow(Connection connection, UUID playerId)
+      throws SQLException {
+    try (PreparedStatement select =
+        prepare(connection, "SELECT ID FROM player WHERE GUID = ?", playerId)) {
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? Optional.of(rows.getLong("ID")) : Optional.empty();
+      }
+    }
+  }
+
+  private static String settingsHash(GameSession session) {
+    return Sha256.of(Json.canonical(session.settings()));
+  }
+
+  private static Problem unknownOpponent() {
+    return new Problem(
+        "unknown-opponent", "There is no such player.", 422, "opponent is no player's id");
+  }
+
+  private static Problem keyReused() {
+    return new Problem(
+        "idempotency-key-reused",
+        "This request was sent before with other contents.",
+        422,
+        "the Idempotency-Key belongs to a request with another body");
+  }
+}

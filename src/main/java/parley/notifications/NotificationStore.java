@@ -1,0 +1,116 @@
+package parley.notifications;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import parley.platform.Database;
+
+/** The notifications in MySQL: the record of what each player was, or is to be, told. */
+public final class NotificationStore {
+
+  private static final String QUEUED = "queued";
+
+  private final Database database;
+  private final Clock clock;
+
+  public NotificationStore(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** A notification in the player's inbox. */
+  record Entry(
+      UUID id, String kind, UUID sessionId, long version, String status, Instant createdAt) {}
+
+  /** Puts down a notification as queued; the same one again changes nothing. */
+  public void queue(Notification notification) {
+    LocalDateTime now = Database.time(clock.instant());
+    String sql =
+        """
+        INSERT INTO notification (
+            GUID, CreatedTime, UpdatedTime, Player_ID, GameSession_ID, SessionVersion, Kind, Status)
+        SELECT ?, ?, ?, p.ID, s.ID, ?, ?, ?
+        FROM player p, gamesession s WHERE p.GUID = ? AND s.GUID = ?
+        ON DUPLICATE KEY UPDATE notification.GUID = notification.GUID""";
+    database.query(
+        connection -> {
+          try (PreparedStatement insert =
+              Database.prepare(
+                  connection,
+                  sql,
+                  notification.id(),
+                  now,
+                  now,
+                  notification.version(),
+                  notification.kind(),
+                  QUEUED,
+                  notification.playerId(),
+                  notification.sessionId())) {
+            return insert.executeUpdate();
+          }
+        });
+  }
+
+  /**
+   * A player's inbox, oldest first.
+   *
+   * @param after the notification after which it begins; null for the first
+   * @return empty if the player has no such notification
+   */
+  Optional<List<Entry>> inbox(UUID playerId, UUID after, int limit) {
+    String sql =
+        """
+        SELECT n.GUID, n.Kind, n.SessionVersion, n.Status, n.CreatedTime, s.GUID AS SessionGUID
+        FROM notification n
+        JOIN player p ON p.ID = n.Player_ID
+        JOIN gamesession s ON s.ID = n.GameSession_ID
+        WHERE p.GUID = ? AND n.ID > ?
+        ORDER BY n.ID LIMIT ?""";
+    return database.query(
+        connection -> {
+          Optional<Long> from = after == null ? Optional.of(0L) : row(connection, playerId, after);
+          if (from.isEmpty()) {
+            return Optional.empty();
+          }
+          try (PreparedStatement select =
+                  Database.prepare(connection, sql, playerId, from.get(), limit);
+              ResultSet rows = select.executeQuery()) {
+            List<Entry> entries = new ArrayList<>();
+            while (rows.next()) {
+              entries.add(entry(rows));
+            }
+            return Optional.of(entries);
+          }
+        });
+  }
+
+  private static Optional<Long> row(Connection connection, UUID playerId, UUID id)
+      throws SQLException {
+    String sql =
+        """
+        SELECT n.ID FROM notification n JOIN player p ON p.ID = n.Player_ID
+        WHERE n.GUID = ? AND p.GUID = ?""";
+    try (PreparedStatement select = Database.prepare(connection, sql, id, playerId);
+        ResultSet rows = select.executeQuery()) {
+      return rows.next() ? Optional.of(rows.getLong("ID")) : Optional.empty();
+    }
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        UUID.fromString(row.getString("GUID")),
+        row.getString("Kind"),
+        UUID.fromString(row.getString("SessionGUID")),
+        row.getLong("SessionVersion"),
+        row.getString("Status"),
+        Database.instant(row.getObject("CreatedTime", LocalDateTime.class)));
+  }
+}

@@ -1,0 +1,113 @@
+package parley.platform;
+
+import com.microsoft.durabletask.DurableTaskClient;
+import com.microsoft.durabletask.NewOrchestrationInstanceOptions;
+import com.microsoft.durabletask.OrchestrationMetadata;
+import com.microsoft.durabletask.azurefunctions.DurableClientContext;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Starts orchestrations and wakes them. Each call waits 2 s at most and never throws: what it
+ * should have brought about is committed already, and a sweep makes good what was lost here.
+ */
+public final class Orchestrations implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Orchestrations.class.getName());
+  private static final long WAIT_SECONDS = 2;
+
+  /** The blocking client has no deadline of its own, so it is waited for from outside. */
+  private final ThreadPoolExecutor callers =
+      new ThreadPoolExecutor(
+          8,
+          8,
+          30,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(1_000),
+          task -> {
+            Thread thread = new Thread(task, "orchestrations");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private DurableTaskClient client;
+
+  public Orchestrations() {
+    callers.allowCoreThreadTimeOut(true);
+  }
+
+  /** Starts an instance, unless one with this id is running. */
+  public void start(DurableClientContext context, String orchestrator, String id, Object input) {
+    NewOrchestrationInstanceOptions options =
+        new NewOrchestrationInstanceOptions().setInstanceId(id).setInput(Json.tree(input));
+    attempt(
+        "start " + orchestrator + " " + id,
+        () -> client(context).scheduleNewOrchestrationInstance(orchestrator, options));
+  }
+
+  /** Raises an event at a running instance. */
+  public void raise(DurableClientContext context, String id, String event, Object payload) {
+    attempt(
+        "raise " + event + " at " + id,
+        () -> client(context).raiseEvent(id, event, Json.tree(payload)));
+  }
+
+  /** Raises an event, or starts the instance where there is none that could take it. */
+  public void raiseOrStart(
+      DurableClientContext context,
+      String orchestrator,
+      String id,
+      Object input,
+      String event,
+      Object payload) {
+    attempt(
+        "wake " + id,
+        () -> {
+          DurableTaskClient client = client(context);
+          OrchestrationMetadata instance = client.getInstanceMetadata(id, false);
+          if (instance == null || !instance.isInstanceFound() || instance.isCompleted()) {
+            client.scheduleNewOrchestrationInstance(
+                orchestrator,
+                new NewOrchestrationInstanceOptions().setInstanceId(id).setInput(Json.tree(input)));
+          } else {
+            client.raiseEvent(id, event, Json.tree(payload));
+          }
+        });
+  }
+
+  @Override
+  public synchronized void close() {
+    callers.shutdownNow();
+    if (client != null) {
+      client.close();
+    }
+  }
+
+  /** One for the process: each client that a context makes opens a channel of its own. */
+  private synchronized DurableTaskClient client(DurableClientContext context) {
+    if (client == null) {
+      client = context.getClient();
+    }
+    return client;
+  }
+
+  private void attempt(String what, Runnable call) {
+    try {
+      CompletableFuture.runAsync(call, callers).get(WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      LOG.log(Level.WARNING, "interrupted, left to the sweep: {0}", what);
+    } catch (ExecutionException e) {
+      LOG.log(Level.WARNING, "failed, left to the sweep: " + what, e.getCause());
+    } catch (TimeoutException | RejectedExecutionException e) {
+      LOG.log(Level.WARNING, "no answer in time, left to the sweep: {0}", what);
+    }
+  }
+}

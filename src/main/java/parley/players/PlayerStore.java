@@ -1,0 +1,118 @@
+package parley.players;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import parley.platform.Database;
+import parley.platform.Sha256;
+
+/** The players in MySQL, and how they sign in. A device's secret is kept as its hash only. */
+public final class PlayerStore {
+
+  private static final String DEVICE = "device";
+
+  private final Database database;
+
+  public PlayerStore(Database database) {
+    this.database = database;
+  }
+
+  record Player(UUID playerId, String name, Instant createdAt) {}
+
+  /**
+   * @param created false if the device was known
+   */
+  record Registration(Player player, boolean created) {}
+
+  /** Finds the player whom this device belongs to, or makes one. */
+  Registration register(String deviceId, Player newcomer) {
+    String subject = Sha256.of(deviceId);
+    try {
+      return database.transaction(connection -> register(connection, subject, newcomer));
+    } catch (Database.DuplicateException e) {
+      // The same device registered twice at once, and the other one was first.
+      return database.transaction(connection -> register(connection, subject, newcomer));
+    }
+  }
+
+  Optional<Player> find(UUID playerId) {
+    return database.query(
+        connection ->
+            find(
+                connection,
+                "SELECT GUID, Name, CreatedTime FROM player WHERE GUID = ?",
+                playerId.toString()));
+  }
+
+  void rename(UUID playerId, String name, Instant now) {
+    database.query(
+        connection ->
+            write(
+                connection,
+                "UPDATE player SET Name = ?, UpdatedTime = ? WHERE GUID = ?",
+                name,
+                Database.time(now),
+                playerId.toString()));
+  }
+
+  private static Registration register(Connection connection, String subject, Player newcomer)
+      throws SQLException {
+    Optional<Player> known =
+        find(
+            connection,
+            """
+            SELECT p.GUID, p.Name, p.CreatedTime
+            FROM player_identity i JOIN player p ON p.ID = i.Player_ID
+            WHERE i.Provider = ? AND i.Subject = ?""",
+            DEVICE,
+            subject);
+    if (known.isPresent()) {
+      return new Registration(known.get(), false);
+    }
+    LocalDateTime now = Database.time(newcomer.createdAt());
+    write(
+        connection,
+        "INSERT INTO player (GUID, CreatedTime, UpdatedTime, Name) VALUES (?, ?, ?, ?)",
+        newcomer.playerId().toString(),
+        now,
+        now,
+        newcomer.name());
+    write(
+        connection,
+        """
+        INSERT INTO player_identity (CreatedTime, Player_ID, Provider, Subject)
+        SELECT ?, ID, ?, ? FROM player WHERE GUID = ?""",
+        now,
+        DEVICE,
+        subject,
+        newcomer.playerId().toString());
+    return new Registration(newcomer, true);
+  }
+
+  private static Optional<Player> find(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement select = Database.prepare(connection, sql, values);
+        ResultSet rows = select.executeQuery()) {
+      if (!rows.next()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Player(
+              UUID.fromString(rows.getString("GUID")),
+              rows.getString("Name"),
+              Database.instant(rows.getObject("CreatedTime", LocalDateTime.class))));
+    }
+  }
+
+  private static int write(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = Database.prepare(connection, sql, values)) {
+      return statement.executeUpdate();
+    }
+  }
+}
