@@ -10,8 +10,10 @@ final class Refusals {
   static Problem problem(Refused refused) {
     String detail = refused.detail();
     return switch (refused.reason()) {
-      case MALFORMED_MOVE -> Problem.malformed(detail);
+      case MALFORMED -> Problem.malformed(detail);
       case ILLEGAL_MOVE -> new Problem("illegal-move", "That is not allowed.", 422, detail);
+      case ILLEGAL_SETTINGS ->
+          new Problem("illegal-settings", "The game cannot be played so.", 422, detail);
       case MOVE_ID_REUSED ->
           new Problem("move-id-reused", "This move was sent before as another.", 422, detail);
       case NOT_A_PLAYER, NOT_THE_CREATOR, NOT_INVITED -> Problem.forbidden(detail);

@@ -17,11 +17,13 @@ import java.util.Date;
 import java.util.UUID;
 import parley.platform.Authenticator;
 import parley.platform.Problem;
+import parley.platform.ProblemException;
 
 /** Issues and checks player tokens: JWTs signed by HS256, and no other algorithm. */
 public final class Tokens implements Authenticator {
 
   private static final String ISSUER = "parley";
+  private static final String BAD = "the token is not one of ours";
 
   private final MACSigner signer;
   private final JWSVerifier verifier;
@@ -76,7 +78,7 @@ public final class Tokens implements Authenticator {
       }
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
       Date expiresAt = claims.getExpirationTime();
-      if (!ISSUER.equals(claims.getIssuer()) || expiresAt == null) {
+      if (!ISSUER.equals(claims.getIssuer()) || claims.getSubject() == null || expiresAt == null) {
         throw bad();
       }
       if (!clock.instant().isBefore(expiresAt.toInstant())) {
@@ -84,13 +86,11 @@ public final class Tokens implements Authenticator {
       }
       return UUID.fromString(claims.getSubject());
     } catch (ParseException | JOSEException | IllegalArgumentException e) {
-      throw new parley.platform.ProblemException(Problem.unauthenticated(BAD), e);
+      throw new ProblemException(Problem.unauthenticated(BAD), e);
     }
   }
 
-  private static final String BAD = "the token is not one of ours";
-
-  private static RuntimeException bad() {
+  private static ProblemException bad() {
     return Problem.unauthenticated(BAD).exception();
   }
 }

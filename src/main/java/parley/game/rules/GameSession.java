@@ -124,7 +124,7 @@ public record GameSession(
     }
     String seat = mover.get().seat();
     Optional<Refused> refusal = rules.refusal(position, seat, move.move());
-    if (refusal.isPresent() && refusal.get().reason() == Reason.MALFORMED_MOVE) {
+    if (refusal.isPresent() && refusal.get().reason() == Reason.MALFORMED) {
       return refusal.get();
     }
     if (over()) {

@@ -16,18 +16,23 @@ public sealed interface Turn {
    */
   record Refused(Reason reason, String detail) implements Turn {
     public static Refused malformed(String detail) {
-      return new Refused(Reason.MALFORMED_MOVE, detail);
+      return new Refused(Reason.MALFORMED, detail);
     }
 
     public static Refused illegal(String detail) {
       return new Refused(Reason.ILLEGAL_MOVE, detail);
     }
+
+    public static Refused illegalSettings(String detail) {
+      return new Refused(Reason.ILLEGAL_SETTINGS, detail);
+    }
   }
 
   /** Why something was refused. */
   enum Reason {
-    MALFORMED_MOVE,
+    MALFORMED,
     ILLEGAL_MOVE,
+    ILLEGAL_SETTINGS,
     MOVE_ID_REUSED,
     NOT_A_PLAYER,
     NOT_THE_CREATOR,

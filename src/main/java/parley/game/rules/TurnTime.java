@@ -34,7 +34,7 @@ final class TurnTime {
       return Optional.empty();
     }
     return Optional.of(
-        Turn.Refused.illegal(
+        Turn.Refused.illegalSettings(
             "settings.turnSeconds is " + LEAST + " to " + MOST + ", got " + seconds));
   }
 }

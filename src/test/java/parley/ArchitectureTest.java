@@ -1,0 +1,150 @@
+package parley;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Set;
+
+/** The arrows that must never be. */
+@AnalyzeClasses(packages = "parley", importOptions = ArchitectureTest.AppAndLocalHost.class)
+class ArchitectureTest {
+
+  /** The local host is compiled beside the tests, which are left out. */
+  static final class AppAndLocalHost implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      boolean test = location.matches(java.util.regex.Pattern.compile(".*Test(\\$.*)?\\.class"));
+      return !test && (location.contains("/classes/") || location.contains("/parley/local/"));
+    }
+  }
+
+  private static final List<String> FEATURES =
+      List.of("game", "matchmaking", "trivia", "players", "notifications");
+
+  private static final DescribedPredicate<JavaClass> A_FEATURE =
+      resideInAnyPackage(
+          "parley.game..", "parley.matchmaking..", "parley.trivia..", "parley.players..");
+
+  /** What a feature shows to the others. */
+  private static final DescribedPredicate<JavaClass> NAMES_OR_START_RECORD =
+      describe(
+          "names or a start record",
+          type ->
+              type.getName().matches(".*Names(\\$\\w+)?")
+                  || type.getName().equals("parley.notifications.Notification"));
+
+  /** What gives another answer at every replay. */
+  private static final Set<String> UNREPEATABLE =
+      Set.of(
+          "java.time.Instant.now",
+          "java.time.LocalDateTime.now",
+          "java.time.ZonedDateTime.now",
+          "java.time.Clock.instant",
+          "java.time.Clock.millis",
+          "java.util.UUID.randomUUID",
+          "java.lang.Math.random",
+          "java.lang.System.currentTimeMillis",
+          "java.lang.System.nanoTime");
+
+  @ArchTest
+  static final ArchRule rules_know_only_java_and_rules =
+      classes()
+          .that()
+          .resideInAPackage("..rules..")
+          .should()
+          .onlyDependOnClassesThat(resideInAnyPackage("java..", "parley.*.rules.."));
+
+  @ArchTest
+  static void features_know_of_each_other_only_names_and_start_records(JavaClasses classes) {
+    for (String feature : FEATURES) {
+      String[] others =
+          FEATURES.stream()
+              .filter(other -> !other.equals(feature))
+              .map(other -> "parley." + other + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("parley." + feature + "..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(others).and(not(NAMES_OR_START_RECORD)))
+          // Not every feature is there yet.
+          .allowEmptyShould(true)
+          .check(classes);
+    }
+  }
+
+  @ArchTest
+  static final ArchRule platform_and_notifications_know_no_feature =
+      noClasses()
+          .that()
+          .resideInAnyPackage("parley.platform..", "parley.notifications..")
+          .should()
+          .dependOnClassesThat(A_FEATURE);
+
+  @ArchTest
+  static final ArchRule the_app_knows_nothing_of_the_local_host =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("parley.local..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("parley.local.."));
+
+  @ArchTest
+  static final ArchRule the_local_host_knows_no_feature =
+      noClasses()
+          .that()
+          .resideInAPackage("parley.local..")
+          .should()
+          .dependOnClassesThat(A_FEATURE.or(resideInAPackage("parley.notifications..")));
+
+  @ArchTest
+  static final ArchRule the_environment_is_read_in_three_places =
+      noClasses()
+          .that(not(describe("a root", type -> isRoot(type))))
+          .should()
+          .callMethodWhere(
+              describe("getenv", call -> name(call).equals("java.lang.System.getenv")));
+
+  @ArchTest
+  static final ArchRule rules_and_orchestrators_can_be_replayed =
+      noClasses()
+          .that(describe("rules or orchestrators", type -> isReplayed(type)))
+          .should()
+          .callMethodWhere(describe("unrepeatable", call -> UNREPEATABLE.contains(name(call))))
+          .orShould()
+          .dependOnClassesThat(
+              describe("IO, threads or randomness", type -> isEffect(type.getName())));
+
+  private static boolean isRoot(JavaClass type) {
+    return Set.of("parley.App", "parley.FunctionFactory", "parley.local.LocalHost")
+        .contains(type.getName());
+  }
+
+  private static boolean isReplayed(JavaClass type) {
+    return type.getPackageName().contains(".rules")
+        || type.getName().matches(".*Orchestrator(\\$\\w+)?");
+  }
+
+  private static boolean isEffect(String type) {
+    return type.matches("java\\.(io|net|nio|sql|util\\.concurrent)\\..*")
+        || type.matches("java\\.util\\.Random|java\\.security\\..*|java\\.lang\\.Thread");
+  }
+
+  private static String name(JavaMethodCall call) {
+    return call.getTargetOwner().getName() + "." + call.getName();
+  }
+}

@@ -1,0 +1,73 @@
+package parley.platform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+  private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
+  private static Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("MYSQL_CONNECTION_STRING", "jdbc:mysql://127.0.0.1:3307/asyncmpdb");
+    environment.put("PLAYER_TOKEN_KEY", KEY);
+    return environment;
+  }
+
+  @Test
+  void what_is_not_given_has_its_default() {
+    Settings settings = Settings.from(environment());
+
+    assertEquals(5, settings.mysqlPoolSize());
+    assertEquals(Duration.ofDays(7), settings.playerTokenLifetime());
+    assertEquals(0, settings.playerRequestsPerMinute());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MYSQL_CONNECTION_STRING", "PLAYER_TOKEN_KEY"})
+  void a_missing_setting_is_named(String name) {
+    Map<String, String> environment = environment();
+    environment.remove(name);
+
+    IllegalArgumentException failure =
+        assertThrows(IllegalArgumentException.class, () -> Settings.from(environment));
+
+    assertEquals("the setting " + name + " is missing", failure.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MYSQL_CONNECTION_STRING, mysql://secret",
+    "MYSQL_POOL_SIZE, 777777",
+    "MYSQL_POOL_SIZE, secret",
+    "PLAYER_TOKEN_KEY, c2VjcmV0",
+    "PLAYER_TOKEN_KEY, not base64: secret",
+    "PLAYER_TOKEN_HOURS, -1",
+    "PLAYER_REQUESTS_PER_MINUTE, many"
+  })
+  void a_wrong_setting_is_named_and_its_value_is_not(String name, String value) {
+    Map<String, String> environment = environment();
+    environment.put(name, value);
+
+    IllegalArgumentException failure =
+        assertThrows(IllegalArgumentException.class, () -> Settings.from(environment));
+
+    assertTrue(failure.getMessage().startsWith("the setting " + name + " must be"));
+    assertFalse(failure.getMessage().contains(value));
+  }
+
+  @Test
+  void its_text_holds_no_secret() {
+    assertFalse(Settings.from(environment()).toString().contains("jdbc"));
+  }
+}
