@@ -72,6 +72,7 @@ public class SampleFunctions {
       case "nothing" -> response.status(HttpStatus.NO_CONTENT).build();
       case "missing" -> response.status(HttpStatus.NOT_FOUND).body("the function's own").build();
       case "null" -> null;
+      case "error" -> throw new StackOverflowError("too deep");
       default -> throw new IllegalStateException("password=hunter2");
     };
   }

@@ -17,4 +17,9 @@ public record HttpInput(
     headers = Map.copyOf(headers);
     query = Map.copyOf(query);
   }
+
+  /** The same request with its body, once that has been read. */
+  public HttpInput withBody(String text) {
+    return new HttpInput(method, uri, headers, query, text);
+  }
 }

@@ -1,0 +1,103 @@
+package parley.local.http;
+
+import com.microsoft.azure.functions.HttpMethod;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The HTTP port of the local host: the functions below {@code /api}, and whatever else it has. */
+public final class HttpFront implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(HttpFront.class.getName());
+  private static final long STOP_MILLIS = 1_000;
+
+  private final Javalin server;
+
+  private HttpFront(Javalin server) {
+    this.server = server;
+  }
+
+  /**
+   * Opens the port, on 127.0.0.1 only.
+   *
+   * @param port 0 for any that is free
+   * @param others adds routes outside {@code /api}
+   */
+  public static HttpFront start(int port, HttpFunctions functions, Consumer<RoutesConfig> others) {
+    Javalin server = Javalin.create(config -> configure(config, functions, others));
+    server.start("127.0.0.1", port);
+    return new HttpFront(server);
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Lets requests under way finish for a second, then closes the port. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static void configure(
+      JavalinConfig config, HttpFunctions functions, Consumer<RoutesConfig> others) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.router.caseInsensitiveRoutes = true;
+    config.router.javaLangErrorHandler(HttpFront::answerError);
+    config.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(STOP_MILLIS);
+          server.setErrorHandler(new ProblemErrorHandler());
+        });
+    for (HttpMethod method : HttpMethod.values()) {
+      config.routes.addHttpHandler(
+          HandlerType.findOrCreate(method.name()), HttpFunctions.PREFIX + "*", functions::answer);
+    }
+    others.accept(config.routes);
+    config.routes.exception(HttpResponseException.class, HttpFront::answerRefusal);
+    config.routes.exception(Exception.class, HttpFront::answerFailure);
+  }
+
+  /** What Javalin itself refuses: an unknown path outside {@code /api}, a wrong method. */
+  private static void answerRefusal(HttpResponseException refusal, Context context) {
+    String title = io.javalin.http.HttpStatus.forStatus(refusal.getStatus()).getMessage();
+    String type = title.toLowerCase(Locale.ROOT).replace(' ', '-');
+    new HttpProblem(type, title, refusal.getStatus(), null).answer(context);
+  }
+
+  /** An Error, such as a stack overflow in a function: the request fails, the host lives on. */
+  private static void answerError(HttpServletResponse response, Error error) {
+    LOG.log(Level.SEVERE, "a request failed", error);
+    try {
+      response.setStatus(HttpFunctions.INTERNAL_ERROR.status());
+      response.setContentType(HttpProblem.CONTENT_TYPE);
+      response
+          .getOutputStream()
+          .write(HttpFunctions.INTERNAL_ERROR.json().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the client did not wait for the answer", e);
+    }
+  }
+
+  private static void answerFailure(Exception failure, Context context) {
+    // The path, not the URL: a query may hold a key.
+    LOG.log(Level.SEVERE, failure, () -> context.method() + " " + context.path() + " failed");
+    HttpFunctions.INTERNAL_ERROR.answer(context);
+  }
+}

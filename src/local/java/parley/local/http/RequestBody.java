@@ -1,0 +1,50 @@
+package parley.local.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the body of a request within bounds. A client that is still sending when the answer comes
+ * sees a broken connection instead of it, so what is too much is read and dropped, up to a limit.
+ */
+final class RequestBody {
+
+  /** What a function may get, in bytes. */
+  static final int LIMIT = 1 << 20;
+
+  /** What is read and dropped beyond that, in bytes; then the connection is closed. */
+  static final long DROP_LIMIT = 64L << 20;
+
+  /** What reading has come to; {@code text} is null unless the body is complete. */
+  record Read(String text, boolean drained) {
+
+    boolean tooLarge() {
+      return text == null;
+    }
+  }
+
+  private RequestBody() {}
+
+  /** Reads a body as UTF-8; what is malformed becomes replacement characters. */
+  static Read read(InputStream body) throws IOException {
+    byte[] kept = body.readNBytes(LIMIT + 1);
+    if (kept.length <= LIMIT) {
+      return new Read(new String(kept, StandardCharsets.UTF_8), true);
+    }
+    return new Read(null, drop(body));
+  }
+
+  /** Reads to the end, keeping nothing; false if the end did not come within the limit. */
+  static boolean drop(InputStream body) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long dropped = 0;
+    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+      dropped += n;
+      if (dropped > DROP_LIMIT) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
