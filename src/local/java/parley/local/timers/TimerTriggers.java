@@ -134,8 +134,10 @@ public final class TimerTriggers implements AutoCloseable {
     }
 
     private void look() {
-      for (Instant now = clock.instant(); !now.isBefore(next); now = clock.instant()) {
+      Instant now = clock.instant();
+      while (!now.isBefore(next) && !thread.isShutdown()) {
         run(now);
+        now = clock.instant();
       }
     }
 
