@@ -27,8 +27,7 @@ class SettingsAgreeTest {
 
   @Test
   void the_example_names_every_setting_with_its_default() throws IOException {
-    JsonMapper mapper =
-        JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
+    JsonMapper mapper = JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
     JsonNode values =
         mapper.readTree(Files.readString(Path.of("local.settings.json.example"))).get("Values");
     Map<String, String> example = new TreeMap<>();
@@ -42,7 +41,8 @@ class SettingsAgreeTest {
 
   @Test
   void the_readme_lists_every_setting_with_its_default() throws IOException {
-    Pattern row = Pattern.compile("^\\| `([A-Z_]+)` \\| (?:required|`([^`]*)`) \\|", Pattern.MULTILINE);
+    Pattern row =
+        Pattern.compile("^\\| `([A-Z_]+)` \\| (?:required|`([^`]*)`) \\|", Pattern.MULTILINE);
     Matcher rows = row.matcher(Files.readString(Path.of("README.md")));
     Map<String, String> readme = new TreeMap<>();
     while (rows.find()) {

@@ -1,0 +1,43 @@
+package parley;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import parley.local.services.MariaDb;
+
+/**
+ * One MariaDB for all tests of a run, migrated; what a test needs to itself, it names by itself.
+ */
+public final class TestDatabase {
+
+  private static final String URL = start();
+
+  private TestDatabase() {}
+
+  /** Its JDBC URL. */
+  public static String url() {
+    return URL;
+  }
+
+  private static String start() {
+    try {
+      Path folder = Path.of("target", "test-mariadb");
+      MariaDb.reap(folder);
+      MariaDb server = MariaDb.start(folder, freePort(), "tests-only");
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      App.migrate(Map.of("MYSQL_CONNECTION_STRING", server.connectionString()));
+      return server.connectionString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
