@@ -24,7 +24,7 @@ public final class TestDatabase {
 
   private static String start() {
     try {
-      Path folder = Path.of("target", "test-mariadb");
+      Path folder = Path.of("target", "test-mariadb").toAbsolutePath();
       MariaDb.reap(folder);
       MariaDb server = MariaDb.start(folder, freePort(), "tests-only");
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
