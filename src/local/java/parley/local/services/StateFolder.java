@@ -48,6 +48,11 @@ public final class StateFolder implements AutoCloseable {
     }
   }
 
+  /** Where it is, absolute. */
+  public Path path() {
+    return path;
+  }
+
   /** A file or folder in it. */
   public Path resolve(String name) {
     return path.resolve(name);

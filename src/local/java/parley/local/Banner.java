@@ -1,0 +1,51 @@
+package parley.local;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import parley.local.functions.FunctionDefinition;
+import parley.local.http.RouteTable;
+
+/** What the local host prints once it runs: every function as {@code func} does, and the ports. */
+final class Banner {
+
+  private Banner() {}
+
+  static void print(LocalHost host, Duration took, PrintStream out) {
+    String base = "http://localhost:" + host.httpPort();
+    out.println();
+    out.println("Functions:");
+    for (RouteTable.Route route : host.routes().routes()) {
+      out.printf(
+          "  %s: [%s] %s/api/%s%n",
+          route.function().name(),
+          route.methods().stream().collect(Collectors.joining(",")),
+          base,
+          route.template());
+    }
+    for (FunctionDefinition function : host.catalog().functions()) {
+      String trigger = function.trigger().type();
+      if (!trigger.equals("httpTrigger")) {
+        out.printf("  %s: %s%n", function.name(), trigger);
+      }
+    }
+    out.println();
+    out.printf("HTTP %s, durable gRPC 127.0.0.1:%d%n", base, host.durablePort());
+    host.services().forEach(out::println);
+    out.println("Keys: .local/function-key, .local/system-key");
+    out.printf("Ready in %.1f s; Ctrl-C ends it.%n", took.toMillis() / 1000.0);
+    sample(host).ifPresent(path -> out.printf("%nTry: curl %s%s%n", base, path));
+    out.flush();
+  }
+
+  /** An address that anybody can get without knowing anything. */
+  private static Optional<String> sample(LocalHost host) {
+    return host.routes().routes().stream()
+        .filter(route -> route.methods().contains("GET"))
+        .filter(route -> route.function().trigger().text("authLevel").equals("ANONYMOUS"))
+        .filter(route -> !route.template().contains("{"))
+        .map(route -> "/api/" + route.template())
+        .findFirst();
+  }
+}

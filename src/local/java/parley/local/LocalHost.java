@@ -1,0 +1,181 @@
+package parley.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import parley.local.engine.DurableEngine;
+import parley.local.functions.DurableClients;
+import parley.local.functions.FunctionCatalog;
+import parley.local.functions.FunctionInvoker;
+import parley.local.functions.FunctionWorker;
+import parley.local.http.HttpFront;
+import parley.local.http.HttpFunctions;
+import parley.local.http.RouteTable;
+import parley.local.services.LocalKeys;
+import parley.local.services.MariaDb;
+import parley.local.services.StartException;
+import parley.local.services.StateFolder;
+import parley.local.timers.TimerTriggers;
+
+/**
+ * An Azure Functions host for this machine: runs the app's function classes as they are, on a
+ * durable engine and a database of its own. {@code mvn -Plocal} starts it by {@link #main}.
+ */
+public final class LocalHost implements AutoCloseable {
+
+  private static final Set<String> SERVED =
+      Set.of(
+          "httpTrigger",
+          "http",
+          "timerTrigger",
+          "orchestrationTrigger",
+          "activityTrigger",
+          "durableClient");
+
+  private static final String MYSQL = "MYSQL_CONNECTION_STRING";
+  private static final String TOKEN_KEY = "PLAYER_TOKEN_KEY";
+
+  private final Parts parts;
+  private final LocalKeys keys;
+  private final RouteTable routes;
+  private final FunctionCatalog catalog;
+  private final DurableEngine engine;
+  private final TimerTriggers timers;
+  private final HttpFront front;
+  private final List<String> services = new ArrayList<>();
+
+  private LocalHost(LocalOptions options, Parts parts) throws Exception {
+    this.parts = parts;
+    catalog = FunctionCatalog.of(options.functions());
+    catalog.requireBindings(SERVED);
+    routes = new RouteTable(catalog);
+
+    StateFolder state = parts.add(StateFolder.open(options.state()));
+    clean(state, options);
+    keys = LocalKeys.in(state.path());
+    Map<String, String> settings = settings(state, options);
+
+    options.app().migrate(settings);
+    HostedApp app = options.app().make(settings, options.clock());
+    parts.add(app.resources());
+    DurableClients clients = new DurableClients();
+    FunctionInvoker invoker = new FunctionInvoker(app.functions(), clients);
+    engine =
+        parts.add(
+            DurableEngine.start(
+                new DurableEngine.Options(
+                    state.resolve("durable.db"), options.ports().durable(), options.clock()),
+                new FunctionWorker(catalog, invoker)));
+    front =
+        parts.add(
+            HttpFront.start(
+                options.ports().http(),
+                new HttpFunctions(routes, invoker, keys.function()),
+                others -> engine.management(keys.system()).routes(others)));
+    clients.serve(engine.grpcPort(), front.port(), keys.system());
+    timers =
+        parts.add(
+            TimerTriggers.start(
+                catalog, invoker, text -> LocalSettings.resolve(text, settings), options.clock()));
+  }
+
+  /** Runs the app until it is interrupted. */
+  public static void main(String[] args) {
+    LocalMain.run(System.getenv());
+  }
+
+  /**
+   * Starts everything, and returns when the first request can be answered.
+   *
+   * @throws StartException if it cannot; the message is for users. Nothing is left running.
+   * @throws IllegalArgumentException if a function or a setting is wrong; the message names it
+   */
+  public static LocalHost start(LocalOptions options) {
+    return start(options, new Parts());
+  }
+
+  /** Starts everything, putting each part where a shutdown hook finds it. */
+  static LocalHost start(LocalOptions options, Parts parts) {
+    try {
+      return new LocalHost(options, parts);
+    } catch (RuntimeException | Error e) {
+      parts.close();
+      throw e;
+    } catch (Exception e) {
+      parts.close();
+      throw new StartException("The local host cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  /** The port of the functions and the management API. */
+  public int httpPort() {
+    return front.port();
+  }
+
+  /** The port of the durable engine's gRPC. */
+  public int durablePort() {
+    return engine.grpcPort();
+  }
+
+  /** What opens the management API. */
+  public String systemKey() {
+    return keys.system();
+  }
+
+  /** What opens functions whose level is not anonymous. */
+  public String functionKey() {
+    return keys.function();
+  }
+
+  /** All functions that it runs. */
+  FunctionCatalog catalog() {
+    return catalog;
+  }
+
+  /** The routes of those that answer HTTP. */
+  RouteTable routes() {
+    return routes;
+  }
+
+  /** The backing servers that it started, with their addresses. */
+  List<String> services() {
+    return List.copyOf(services);
+  }
+
+  /** Has the timers and the durable engine look at the clock; for tests, which move it. */
+  public void clockMoved() {
+    engine.clockMoved();
+    timers.clockMoved();
+  }
+
+  /** Ends everything, children too. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private static void clean(StateFolder state, LocalOptions options) throws IOException {
+    Path mariaDb = state.resolve("mariadb");
+    MariaDb.reap(mariaDb);
+    if (options.reset()) {
+      state.reset(List.of(MariaDb.binaries(mariaDb)));
+    }
+    options.ports().requireFree(!options.settings().containsKey(MYSQL));
+  }
+
+  private Map<String, String> settings(StateFolder state, LocalOptions options) throws IOException {
+    Map<String, String> made = new HashMap<>(Map.of(TOKEN_KEY, keys.token()));
+    if (!options.settings().containsKey(MYSQL)) {
+      int wanted = options.ports().mariaDb();
+      int port = wanted == 0 ? LocalPorts.anyFree() : wanted;
+      MariaDb server = parts.add(MariaDb.start(state.folder("mariadb"), port, keys.database()));
+      made.put(MYSQL, server.connectionString());
+      services.add("MariaDB 127.0.0.1:" + port);
+    }
+    return LocalSettings.layered(options.defaults(), made, options.settings());
+  }
+}

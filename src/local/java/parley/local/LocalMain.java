@@ -1,0 +1,98 @@
+package parley.local;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogManager;
+import parley.App;
+import parley.local.services.StartException;
+
+/** The command line of the local host, inside Maven's JVM. */
+final class LocalMain {
+
+  private static final String SETTINGS_FILE = "local.settings.json";
+  private static final Path STATE = Path.of(".local");
+
+  /** Longer than every part needs together, and within the five seconds that a user is told. */
+  private static final Duration STOP_LIMIT = Duration.ofMillis(4_500);
+
+  private LocalMain() {}
+
+  /**
+   * Runs Parley until the process is asked to end.
+   *
+   * @param environment these settings win over {@code local.settings.json}
+   */
+  static void run(Map<String, String> environment) {
+    // Maven's own streams no longer work when its shutdown hooks run, and ours prints.
+    System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true));
+    System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true));
+    Instant began = Instant.now();
+    Parts parts = new Parts();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(parts), "stop"));
+    try {
+      configureLogging();
+      LocalHost host = LocalHost.start(options(environment), parts);
+      Banner.print(host, Duration.between(began, Instant.now()), System.out);
+      new CountDownLatch(1).await();
+    } catch (StartException | IllegalArgumentException e) {
+      fail(parts, e, false);
+    } catch (Throwable e) {
+      fail(parts, e, true);
+    }
+  }
+
+  private static LocalOptions options(Map<String, String> environment) {
+    return new LocalOptions(
+        STATE,
+        System.getProperty("reset") != null,
+        LocalPorts.of(System.getProperties()),
+        Clock.systemUTC(),
+        App.FUNCTIONS,
+        LocalSettings.layered(LocalSettings.ofFile(Path.of(SETTINGS_FILE)), environment),
+        Map.of(),
+        new ParleyApp());
+  }
+
+  private static void configureLogging() throws IOException {
+    try (InputStream configuration =
+        LocalMain.class.getResourceAsStream("/local-logging.properties")) {
+      LogManager.getLogManager().readConfiguration(configuration);
+    }
+  }
+
+  /** Says why nothing runs, and ends the JVM: its other threads would keep it alive for ever. */
+  private static void fail(Parts parts, Throwable why, boolean withTrace) {
+    if (parts.isClosed() && why instanceof IllegalStateException) {
+      // The user ended it in the middle of the start.
+      return;
+    }
+    System.err.println("Parley has not started. " + why.getMessage());
+    if (withTrace) {
+      why.printStackTrace();
+    }
+    System.exit(1);
+  }
+
+  private static void stop(Parts parts) {
+    Thread closing = new Thread(parts::close, "closing");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(STOP_LIMIT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // Whatever still runs is a server that hangs, or one that was just being started.
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    System.out.println("Parley has stopped.");
+  }
+}

@@ -1,0 +1,34 @@
+package parley.local;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a local host is to run, and where.
+ *
+ * @param state the folder that holds everything it keeps
+ * @param reset whether to forget first what is there
+ * @param clock what the app, the timers and the durable engine take the time from
+ * @param functions the app's function classes
+ * @param settings what was set on purpose: these win over all defaults
+ * @param defaults what the app needs on a laptop and nobody has set
+ * @param app makes the app once its settings are complete
+ */
+public record LocalOptions(
+    Path state,
+    boolean reset,
+    LocalPorts ports,
+    Clock clock,
+    List<Class<?>> functions,
+    Map<String, String> settings,
+    Map<String, String> defaults,
+    HostedApp.Factory app) {
+
+  public LocalOptions {
+    functions = List.copyOf(functions);
+    settings = LocalSettings.layered(settings);
+    defaults = LocalSettings.layered(defaults);
+  }
+}

@@ -1,0 +1,83 @@
+package parley.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import parley.local.services.StartException;
+
+/**
+ * Where the local host listens, at 127.0.0.1; 0 stands for any port that is free.
+ *
+ * @param http functions and management API; {@code -Dport.http}, 7071
+ * @param durable the durable engine's gRPC; {@code -Dport.durable}, 4001
+ * @param mariaDb the embedded MariaDB; {@code -Dport.mariadb}, 3307
+ */
+public record LocalPorts(int http, int durable, int mariaDb) {
+
+  /** Any ports that are free, for tests. */
+  public static final LocalPorts ANY = new LocalPorts(0, 0, 0);
+
+  /**
+   * Reads the ports from system properties.
+   *
+   * @throws StartException if one is no port
+   */
+  static LocalPorts of(Properties properties) {
+    return new LocalPorts(
+        port(properties, "port.http", 7071),
+        port(properties, "port.durable", 4001),
+        port(properties, "port.mariadb", 3307));
+  }
+
+  /**
+   * Makes sure that nobody else listens there.
+   *
+   * @throws StartException naming each port that is taken, its use, and how to choose another
+   */
+  void requireFree(boolean withMariaDb) {
+    Map<String, Integer> wanted = new TreeMap<>(Map.of("http", http, "durable", durable));
+    if (withMariaDb) {
+      wanted.put("mariadb", mariaDb);
+    }
+    StringBuilder taken = new StringBuilder();
+    wanted.forEach(
+        (use, port) -> {
+          if (port != 0 && isTaken(port)) {
+            taken.append(
+                "%nport %d (%s) is taken; choose another with -Dport.%s=…"
+                    .formatted(port, use, use));
+          }
+        });
+    if (!taken.isEmpty()) {
+      throw new StartException(taken.toString().strip());
+    }
+  }
+
+  /** A port that is free now. */
+  static int anyFree() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static boolean isTaken(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return false;
+    } catch (IOException taken) {
+      return true;
+    }
+  }
+
+  private static int port(Properties properties, String name, int otherwise) {
+    String text = properties.getProperty(name, Integer.toString(otherwise));
+    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
+      throw new StartException("-D%s=%s is no port".formatted(name, text));
+    }
+    return Integer.parseInt(text);
+  }
+}

@@ -1,0 +1,146 @@
+package parley.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parley.local.functions.Samples;
+import parley.local.services.StartException;
+
+class LocalHostTest {
+
+  private static final Map<String, String> SETTINGS =
+      Map.of("MYSQL_CONNECTION_STRING", "jdbc:mysql://nowhere/", "TICK_SCHEDULE", "0 0 * * * *");
+
+  @TempDir private Path folder;
+  private final TestClock clock = new TestClock("2024-01-01T00:00:00Z");
+  private final SampleFunctions functions = new SampleFunctions();
+  private final List<String> calls = new ArrayList<>();
+  private Map<String, String> seen;
+
+  @Test
+  void runs_an_app_and_ends_it_with_all_the_rest() throws Exception {
+    URI uri;
+    try (LocalHost host = LocalHost.start(options(LocalPorts.ANY, SETTINGS))) {
+      uri = URI.create("http://127.0.0.1:" + host.httpPort() + "/api/keyed?code=");
+      assertEquals("let in", get(uri + host.functionKey()).body());
+      assertEquals(401, get(uri + host.systemKey()).statusCode());
+    }
+    assertEquals(List.of("migrate", "make", "close"), calls);
+    assertThrows(java.net.ConnectException.class, () -> get(uri.toString()));
+  }
+
+  @Test
+  void timers_follow_the_clock_that_a_test_moves() throws Exception {
+    try (LocalHost host = LocalHost.start(options(LocalPorts.ANY, SETTINGS))) {
+      clock.advance(Duration.ofHours(1));
+      host.clockMoved();
+      assertNotNull(functions.ticks.poll(10, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void what_is_set_wins_over_defaults_and_what_nobody_sets_is_made() {
+    try (LocalHost host = LocalHost.start(options(LocalPorts.ANY, SETTINGS))) {
+      assertEquals("default", seen.get("ONLY_DEFAULT"));
+      assertEquals("0 0 * * * *", seen.get("TICK_SCHEDULE"));
+      assertEquals("jdbc:mysql://nowhere/", seen.get("MYSQL_CONNECTION_STRING"));
+      assertFalse(seen.get("PLAYER_TOKEN_KEY").isEmpty());
+      assertFalse(seen.containsValue(host.systemKey()));
+    }
+  }
+
+  @Test
+  void a_setting_that_a_schedule_needs_is_asked_for_by_name_and_nothing_stays_open() {
+    Map<String, String> settings = Map.of("MYSQL_CONNECTION_STRING", "jdbc:mysql://nowhere/");
+    LocalOptions options =
+        new LocalOptions(
+            folder,
+            false,
+            LocalPorts.ANY,
+            clock,
+            List.of(SampleFunctions.class),
+            settings,
+            Map.of(),
+            app());
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> LocalHost.start(options)).getMessage();
+    assertEquals("function Tick: the setting TICK_SCHEDULE is missing", message);
+    assertEquals(List.of("migrate", "make", "close"), calls);
+    LocalHost.start(options(LocalPorts.ANY, SETTINGS)).close();
+  }
+
+  @Test
+  void a_port_that_is_taken_is_reported_by_number_and_name() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      String message =
+          assertThrows(
+                  StartException.class,
+                  () -> LocalHost.start(options(new LocalPorts(port, 0, 0), SETTINGS)))
+              .getMessage();
+      assertEquals(
+          "port %d (http) is taken; choose another with -Dport.http=…".formatted(port), message);
+    }
+    assertTrue(calls.isEmpty());
+  }
+
+  @Test
+  void two_hosts_cannot_share_a_folder() {
+    try (LocalHost host = LocalHost.start(options(LocalPorts.ANY, SETTINGS))) {
+      assertThrows(StartException.class, () -> LocalHost.start(options(LocalPorts.ANY, SETTINGS)));
+      assertTrue(host.httpPort() > 0);
+    }
+  }
+
+  private LocalOptions options(LocalPorts ports, Map<String, String> settings) {
+    return new LocalOptions(
+        folder,
+        false,
+        ports,
+        clock,
+        List.of(SampleFunctions.class),
+        settings,
+        Map.of("ONLY_DEFAULT", "default", "TICK_SCHEDULE", "never"),
+        app());
+  }
+
+  private HostedApp.Factory app() {
+    return new HostedApp.Factory() {
+      @Override
+      public void migrate(Map<String, String> settings) {
+        calls.add("migrate");
+      }
+
+      @Override
+      public HostedApp make(Map<String, String> settings, Clock clock) {
+        calls.add("make");
+        seen = settings;
+        return new HostedApp(Samples.injector(functions), () -> calls.add("close"));
+      }
+    };
+  }
+
+  private static HttpResponse<String> get(String uri) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,71 @@
+package parley.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parley.local.services.StartException;
+
+class LocalSettingsTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void the_file_may_have_comments_and_only_its_values_count() throws IOException {
+    Path file = folder.resolve("local.settings.json");
+    Files.writeString(
+        file,
+        """
+        {
+          "IsEncrypted": false, // as func writes it
+          "Values": {
+            /* the limit */
+            "LIMIT": 5,
+            "URL": "http://example.test/%%",
+          }
+        }
+        """);
+    assertEquals(Map.of("LIMIT", "5", "URL", "http://example.test/%%"), LocalSettings.ofFile(file));
+  }
+
+  @Test
+  void there_need_be_no_file() {
+    assertTrue(LocalSettings.ofFile(folder.resolve("none.json")).isEmpty());
+  }
+
+  @Test
+  void a_file_that_is_no_json_is_reported_by_line_and_without_its_text() throws IOException {
+    Path file = folder.resolve("local.settings.json");
+    Files.writeString(file, "{\n \"Values\": {\n \"SECRET\": hunter2 } }");
+    String message =
+        assertThrows(StartException.class, () -> LocalSettings.ofFile(file)).getMessage();
+    assertTrue(message.contains("line 3"), message);
+    assertFalse(message.contains("hunter2"), message);
+  }
+
+  @Test
+  void a_later_layer_wins_unless_it_is_blank() {
+    assertEquals(
+        Map.of("A", "1", "B", "2", "C", "3"),
+        LocalSettings.layered(Map.of("A", "1", "B", "1"), Map.of("B", "2", "A", " ", "C", "3")));
+  }
+
+  @Test
+  void references_are_replaced_and_a_missing_one_is_named() {
+    Map<String, String> settings = Map.of("S", "0 $1 *", "T", "x");
+    assertEquals("0 $1 * and x", LocalSettings.resolve("%S% and %T%", settings));
+    assertEquals("100% sure", LocalSettings.resolve("100% sure", settings));
+    assertEquals(
+        "the setting NOPE is missing",
+        assertThrows(
+                IllegalArgumentException.class, () -> LocalSettings.resolve("%NOPE%", settings))
+            .getMessage());
+  }
+}
