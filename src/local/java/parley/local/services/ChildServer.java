@@ -28,6 +28,7 @@ public final class ChildServer implements AutoCloseable {
 
   private final Process process;
   private final PidFile pidFile;
+  private final Thread reader;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Deque<String> lastLines = new ArrayDeque<>();
 
@@ -68,7 +69,7 @@ public final class ChildServer implements AutoCloseable {
   private ChildServer(Launch launch, Process process) {
     this.process = process;
     this.pidFile = launch.pidFile();
-    Thread reader = new Thread(() -> follow(launch), launch.name() + "-log");
+    this.reader = new Thread(() -> follow(launch), launch.name() + "-log");
     reader.setDaemon(true);
     reader.start();
   }
@@ -111,11 +112,13 @@ public final class ChildServer implements AutoCloseable {
   /** Asks the server to end, and insists after three seconds. */
   @Override
   public void close() {
-    process.destroy();
+    // By its handle: Process.destroy would also cut off its log.
+    process.toHandle().destroy();
     try {
       if (!process.waitFor(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
       }
+      reader.join(STOP_MILLIS);
       pidFile.delete();
     } catch (InterruptedException e) {
       process.destroyForcibly();
