@@ -6,7 +6,7 @@ import java.net.http.HttpHeaders;
 /**
  * What the app has answered.
  *
- * @param body null if there was none
+ * @param body null if there was none, or not JSON
  */
 public record Answer(int status, HttpHeaders headers, JsonNode body) {
 

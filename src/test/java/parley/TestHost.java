@@ -1,6 +1,8 @@
 package parley;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.durabletask.DurableTaskClient;
+import com.microsoft.durabletask.DurableTaskGrpcClientBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +19,7 @@ import java.util.function.Predicate;
 import parley.local.LocalHost;
 import parley.local.LocalOptions;
 import parley.local.LocalPorts;
+import parley.local.ParleyApp;
 import parley.local.TestClock;
 import parley.platform.Json;
 
@@ -49,7 +52,7 @@ public final class TestHost implements AutoCloseable {
             App.FUNCTIONS,
             all,
             App.defaults(),
-            LocalHost.PARLEY);
+            new ParleyApp());
     return new TestHost(LocalHost.start(options), clock);
   }
 
@@ -95,13 +98,17 @@ public final class TestHost implements AutoCloseable {
     if (player != null) {
       request.header("Authorization", "Bearer " + player.token());
     }
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
     if (headers.length > 0) {
       request.headers(headers);
     }
     try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      JsonNode json =
-          response.body().isEmpty() ? null : Json.read(response.body(), JsonNode.class);
+      boolean isJson =
+          response.headers().firstValue("Content-Type").orElse("").contains("json");
+      JsonNode json = isJson ? Json.read(response.body(), JsonNode.class) : null;
       return new Answer(response.statusCode(), response.headers(), json);
     } catch (IOException e) {
       throw new AssertionError(method + " " + path + " was not answered", e);
@@ -114,6 +121,17 @@ public final class TestHost implements AutoCloseable {
   /** Raises an event at an orchestration, as a trusted server may. */
   public Answer raise(String instanceId, String event, String payload) {
     return send("POST", management(instanceId, "/raiseEvent/" + event), null, payload);
+  }
+
+  /** Ends an orchestration from outside, and waits until it has ended. */
+  public void terminate(String instanceId) {
+    DurableTaskClient client =
+        new DurableTaskGrpcClientBuilder().port(host.durablePort()).build();
+    try (client) {
+      client.terminate(instanceId, null);
+    }
+    await(
+        () -> instance(instanceId), answer -> "Terminated".equals(answer.text("runtimeStatus")));
   }
 
   /** What the management API says of an orchestration. */

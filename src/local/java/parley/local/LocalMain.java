@@ -58,7 +58,7 @@ final class LocalMain {
         Clock.systemUTC(),
         App.FUNCTIONS,
         LocalSettings.layered(LocalSettings.ofFile(Path.of(SETTINGS_FILE)), environment),
-        Map.of(),
+        App.defaults(),
         new ParleyApp());
   }
 

@@ -6,7 +6,7 @@ import parley.App;
 import parley.FunctionFactory;
 
 /** Parley itself, made at start so that a wrong setting is found then. */
-final class ParleyApp implements HostedApp.Factory {
+public final class ParleyApp implements HostedApp.Factory {
 
   @Override
   public void migrate(Map<String, String> settings) {

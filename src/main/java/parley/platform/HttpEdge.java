@@ -117,11 +117,7 @@ public final class HttpEdge {
     if (text.isBlank()) {
       throw Problem.malformed("a JSON object is expected as the body").exception();
     }
-    B body = Json.read(text, type);
-    if (body == null) {
-      throw Problem.malformed("a JSON object is expected as the body").exception();
-    }
-    return body;
+    return Json.read(text, type);
   }
 
   private interface Handler {

@@ -58,11 +58,11 @@ public final class Json {
   /**
    * Reads one JSON value.
    *
-   * @throws MalformedException if it is not JSON, or not of that type
+   * @throws MalformedException if it is not JSON, not of that type, or null
    */
   public static <T> T read(String text, Class<T> type) {
     try {
-      return MAPPER.readValue(text, type);
+      return present(MAPPER.readValue(text, type));
     } catch (JsonProcessingException e) {
       throw malformed(e);
     }
@@ -82,10 +82,14 @@ public final class Json {
     return readObject(canonical(value));
   }
 
-  /** Turns a tree into a value of that type. */
+  /**
+   * Turns a tree into a value of that type.
+   *
+   * @throws MalformedException if it is not of that type, or null
+   */
   public static <T> T convert(JsonNode tree, Class<T> type) {
     try {
-      return MAPPER.treeToValue(tree, type);
+      return present(MAPPER.treeToValue(tree, type));
     } catch (JsonProcessingException e) {
       throw malformed(e);
     }
@@ -111,6 +115,13 @@ public final class Json {
    */
   public static String canonical(Object value) {
     return write(canonicalValue(value));
+  }
+
+  private static <T> T present(T value) {
+    if (value == null) {
+      throw new MalformedException("a JSON object is expected");
+    }
+    return value;
   }
 
   private static Object canonicalValue(Object value) {

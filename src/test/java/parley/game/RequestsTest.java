@@ -311,7 +311,7 @@ class RequestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"00000000-0000-4000-8000-000000000000", "nonsense", "1-1-1-1-1", "%00"})
+  @ValueSource(strings = {"00000000-0000-4000-8000-000000000000", "nonsense", "1-1-1-1-1"})
   void an_unknown_session_is_not_found(String id) {
     String path = "/api/sessions/" + id;
     assertProblem(404, "not-found", parley.get(path, ada));

@@ -40,6 +40,7 @@ class JsonTest {
       strings = {
         "",
         "[]",
+        "null",
         "\"text\"",
         "{",
         "{\"count\": 1.5}",

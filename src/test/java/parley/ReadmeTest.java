@@ -1,0 +1,54 @@
+package parley;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts in the README do what it says. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the README's scripts are for bash")
+class ReadmeTest {
+
+  @Test
+  void its_script_plays_a_game_to_a_win_by_x_in_at_most_twenty_lines(@TempDir Path state)
+      throws IOException, InterruptedException {
+    String script = scripts().get(0);
+    assertTrue(script.lines().count() <= 20, "it has " + script.lines().count());
+    try (TestHost parley = TestHost.start(state)) {
+      String here = "127.0.0.1:" + parley.host().httpPort();
+
+      String output = run(script.replace("127.0.0.1:7071", here));
+
+      Matcher winner =
+          Pattern.compile("Ada wins session (\\S+) with X").matcher(output);
+      assertTrue(winner.find(), output);
+      assertEquals(200, parley.awaitEnd(winner.group(1)).status());
+    }
+  }
+
+  private static List<String> scripts() throws IOException {
+    return Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL)
+        .matcher(Files.readString(Path.of("README.md")))
+        .results()
+        .map(result -> result.group(1))
+        .toList();
+  }
+
+  private static String run(String script) throws IOException, InterruptedException {
+    Process bash = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
+    String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(bash.waitFor(60, TimeUnit.SECONDS), "the script has not ended");
+    return output;
+  }
+}
