@@ -30,8 +30,7 @@ class ReadmeTest {
 
       String output = run(script.replace("127.0.0.1:7071", here));
 
-      Matcher winner =
-          Pattern.compile("Ada wins session (\\S+) with X").matcher(output);
+      Matcher winner = Pattern.compile("Ada wins session (\\S+) with X").matcher(output);
       assertTrue(winner.find(), output);
       assertEquals(200, parley.awaitEnd(winner.group(1)).status());
     }

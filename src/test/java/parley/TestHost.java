@@ -93,8 +93,7 @@ public final class TestHost implements AutoCloseable {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.httpPort() + path))
             .timeout(PATIENCE)
-            .method(
-                method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (player != null) {
       request.header("Authorization", "Bearer " + player.token());
     }
@@ -106,8 +105,7 @@ public final class TestHost implements AutoCloseable {
     }
     try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      boolean isJson =
-          response.headers().firstValue("Content-Type").orElse("").contains("json");
+      boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
       JsonNode json = isJson ? Json.read(response.body(), JsonNode.class) : null;
       return new Answer(response.statusCode(), response.headers(), json);
     } catch (IOException e) {
@@ -125,13 +123,11 @@ public final class TestHost implements AutoCloseable {
 
   /** Ends an orchestration from outside, and waits until it has ended. */
   public void terminate(String instanceId) {
-    DurableTaskClient client =
-        new DurableTaskGrpcClientBuilder().port(host.durablePort()).build();
+    DurableTaskClient client = new DurableTaskGrpcClientBuilder().port(host.durablePort()).build();
     try (client) {
       client.terminate(instanceId, null);
     }
-    await(
-        () -> instance(instanceId), answer -> "Terminated".equals(answer.text("runtimeStatus")));
+    await(() -> instance(instanceId), answer -> "Terminated".equals(answer.text("runtimeStatus")));
   }
 
   /** What the management API says of an orchestration. */
@@ -140,8 +136,7 @@ public final class TestHost implements AutoCloseable {
   }
 
   /** Asks again until the answer is as wanted; fails after some seconds, showing the last one. */
-  public Answer await(
-      java.util.function.Supplier<Answer> question, Predicate<Answer> wanted) {
+  public Answer await(java.util.function.Supplier<Answer> question, Predicate<Answer> wanted) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Answer answer = question.get();

@@ -35,6 +35,10 @@ public final class WakeGameSessions {
       @DurableClientInput(name = "durable") DurableClientContext durable) {
     Instant now = clock.instant();
     for (Due due : sessions.take(now, now.plus(AGAIN), MOST)) {
+      if (Thread.currentThread().isInterrupted()) {
+        // The process ends; what is left comes up again.
+        return;
+      }
       orchestrations.raiseOrStart(
           durable,
           GameNames.GAME_ORCHESTRATOR,

@@ -229,8 +229,7 @@ class RequestsTest {
     Answer session = started();
 
     Answer answer =
-        parley.post(
-            turns(session), mover(session), turn(UUID.randomUUID().toString(), cell));
+        parley.post(turns(session), mover(session), turn(UUID.randomUUID().toString(), cell));
 
     assertProblem(status, type, answer);
   }
@@ -286,8 +285,7 @@ class RequestsTest {
     Answer again = parley.post(turns(session), mover, turn(moveId, 4));
     assertEquals(200, again.status());
     assertEquals(4, again.body().path("version").asInt());
-    assertProblem(
-        422, "move-id-reused", parley.post(turns(session), mover, turn(moveId, 5)));
+    assertProblem(422, "move-id-reused", parley.post(turns(session), mover, turn(moveId, 5)));
     assertProblem(422, "move-id-reused", parley.post(turns(session), other, turn(moveId, 4)));
   }
 
@@ -441,7 +439,8 @@ class RequestsTest {
   void who_is_invited_finds_the_session_is_told_and_joins_without_a_code() {
     TestPlayer carol = parley.signIn("Carol");
     String invitation = "},\"opponent\":\"%s\"}".formatted(carol.id());
-    String id = parley.post("/api/sessions", ada, wish().replace("}}", invitation)).text("sessionId");
+    String id =
+        parley.post("/api/sessions", ada, wish().replace("}}", invitation)).text("sessionId");
 
     Answer list = parley.get("/api/sessions?status=matchmaking", carol);
     assertEquals(id, list.body().path("sessions").path(0).path("sessionId").textValue());
@@ -467,7 +466,8 @@ class RequestsTest {
     assertEquals(1, last.body().path("sessions").size());
     assertTrue(last.body().path("next").isNull());
     for (String query :
-        List.of("limit=0", "limit=101", "limit=x", "limit=1.5", "status=open", "cursor=x", "cursor=")) {
+        List.of(
+            "limit=0", "limit=101", "limit=x", "limit=1.5", "status=open", "cursor=x", "cursor=")) {
       assertProblem(400, "malformed", parley.get("/api/sessions?" + query, eve));
     }
   }

