@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.LogManager;
 import parley.App;
 import parley.local.services.StartException;
@@ -24,6 +25,10 @@ final class LocalMain {
   /** Longer than every part needs together, and within the five seconds that a user is told. */
   private static final Duration STOP_LIMIT = Duration.ofMillis(4_500);
 
+  private final Parts parts = new Parts();
+  private final AtomicBoolean running = new AtomicBoolean();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
   private LocalMain() {}
 
   /**
@@ -35,18 +40,22 @@ final class LocalMain {
     // Maven's own streams no longer work when its shutdown hooks run, and ours prints.
     System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true));
     System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true));
+    new LocalMain().startAndWait(environment);
+  }
+
+  private void startAndWait(Map<String, String> environment) {
     Instant began = Instant.now();
-    Parts parts = new Parts();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(parts), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     try {
       configureLogging();
       LocalHost host = LocalHost.start(options(environment), parts);
+      running.set(true);
       Banner.print(host, Duration.between(began, Instant.now()), System.out);
       new CountDownLatch(1).await();
     } catch (StartException | IllegalArgumentException e) {
-      fail(parts, e, false);
+      fail(e, false);
     } catch (Throwable e) {
-      fail(parts, e, true);
+      fail(e, true);
     }
   }
 
@@ -70,19 +79,20 @@ final class LocalMain {
   }
 
   /** Says why nothing runs, and ends the JVM: its other threads would keep it alive for ever. */
-  private static void fail(Parts parts, Throwable why, boolean withTrace) {
-    if (parts.isClosed() && why instanceof IllegalStateException) {
-      // The user ended it in the middle of the start.
+  private void fail(Throwable why, boolean withTrace) {
+    if (stopping.get()) {
+      // The user ended it in the middle of the start, which then failed for that reason.
       return;
     }
-    System.err.println("Parley has not started. " + why.getMessage());
+    System.err.println("Parley has not started: " + why.getMessage());
     if (withTrace) {
       why.printStackTrace();
     }
     System.exit(1);
   }
 
-  private static void stop(Parts parts) {
+  private void stop() {
+    stopping.set(true);
     Thread closing = new Thread(parts::close, "closing");
     closing.setDaemon(true);
     closing.start();
@@ -93,6 +103,8 @@ final class LocalMain {
     }
     // Whatever still runs is a server that hangs, or one that was just being started.
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-    System.out.println("Parley has stopped.");
+    if (running.get()) {
+      System.out.println("Parley has stopped.");
+    }
   }
 }
