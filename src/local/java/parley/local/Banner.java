@@ -2,8 +2,9 @@ package parley.local;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import parley.local.functions.FunctionDefinition;
 import parley.local.http.RouteTable;
 
@@ -16,14 +17,13 @@ final class Banner {
     String base = "http://localhost:" + host.httpPort();
     out.println();
     out.println("Functions:");
-    for (RouteTable.Route route : host.routes().routes()) {
-      out.printf(
-          "  %s: [%s] %s/api/%s%n",
-          route.function().name(),
-          route.methods().stream().collect(Collectors.joining(",")),
-          base,
-          route.template());
-    }
+    host.routes().routes().stream()
+        .sorted(Comparator.comparing(route -> route.function().name()))
+        .map(
+            route ->
+                "  %s: %s %s/api/%s"
+                    .formatted(route.function().name(), methods(route), base, route.template()))
+        .forEach(out::println);
     for (FunctionDefinition function : host.catalog().functions()) {
       String trigger = function.trigger().type();
       if (!trigger.equals("httpTrigger")) {
@@ -34,9 +34,13 @@ final class Banner {
     out.printf("HTTP %s, durable gRPC 127.0.0.1:%d%n", base, host.durablePort());
     host.services().forEach(out::println);
     out.println("Keys: .local/function-key, .local/system-key");
-    out.printf("Ready in %.1f s; Ctrl-C ends it.%n", took.toMillis() / 1000.0);
+    out.printf(Locale.ROOT, "Ready in %.1f s; Ctrl-C ends it.%n", took.toMillis() / 1000.0);
     sample(host).ifPresent(path -> out.printf("%nTry: curl %s%s%n", base, path));
     out.flush();
+  }
+
+  private static String methods(RouteTable.Route route) {
+    return "[" + String.join(",", route.methods()) + "]";
   }
 
   /** An address that anybody can get without knowing anything. */

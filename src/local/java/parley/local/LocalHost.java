@@ -2,8 +2,6 @@ package parley.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,17 +34,14 @@ public final class LocalHost implements AutoCloseable {
           "activityTrigger",
           "durableClient");
 
-  private static final String MYSQL = "MYSQL_CONNECTION_STRING";
-  private static final String TOKEN_KEY = "PLAYER_TOKEN_KEY";
-
   private final Parts parts;
   private final LocalKeys keys;
   private final RouteTable routes;
   private final FunctionCatalog catalog;
+  private final AppStart app;
   private final DurableEngine engine;
   private final TimerTriggers timers;
   private final HttpFront front;
-  private final List<String> services = new ArrayList<>();
 
   private LocalHost(LocalOptions options, Parts parts) throws Exception {
     this.parts = parts;
@@ -57,19 +52,16 @@ public final class LocalHost implements AutoCloseable {
     StateFolder state = parts.add(StateFolder.open(options.state()));
     clean(state, options);
     keys = LocalKeys.in(state.path());
-    Map<String, String> settings = settings(state, options);
-
-    options.app().migrate(settings);
-    HostedApp app = options.app().make(settings, options.clock());
-    parts.add(app.resources());
+    app = parts.add(new AppStart(options, state, keys));
     DurableClients clients = new DurableClients();
-    FunctionInvoker invoker = new FunctionInvoker(app.functions(), clients);
+    FunctionInvoker invoker = new FunctionInvoker(app, clients);
     engine =
         parts.add(
             DurableEngine.start(
                 new DurableEngine.Options(
                     state.resolve("durable.db"), options.ports().durable(), options.clock()),
                 new FunctionWorker(catalog, invoker)));
+    Map<String, String> settings = app.settings();
     front =
         parts.add(
             HttpFront.start(
@@ -143,7 +135,7 @@ public final class LocalHost implements AutoCloseable {
 
   /** The backing servers that it started, with their addresses. */
   List<String> services() {
-    return List.copyOf(services);
+    return app.services();
   }
 
   /** Has the timers and the durable engine look at the clock; for tests, which move it. */
@@ -164,18 +156,6 @@ public final class LocalHost implements AutoCloseable {
     if (options.reset()) {
       state.reset(List.of(MariaDb.binaries(mariaDb)));
     }
-    options.ports().requireFree(!options.settings().containsKey(MYSQL));
-  }
-
-  private Map<String, String> settings(StateFolder state, LocalOptions options) throws IOException {
-    Map<String, String> made = new HashMap<>(Map.of(TOKEN_KEY, keys.token()));
-    if (!options.settings().containsKey(MYSQL)) {
-      int wanted = options.ports().mariaDb();
-      int port = wanted == 0 ? LocalPorts.anyFree() : wanted;
-      MariaDb server = parts.add(MariaDb.start(state.folder("mariadb"), port, keys.database()));
-      made.put(MYSQL, server.connectionString());
-      services.add("MariaDB 127.0.0.1:" + port);
-    }
-    return LocalSettings.layered(options.defaults(), made, options.settings());
+    options.ports().requireFree(!options.settings().containsKey(AppStart.MYSQL));
   }
 }

@@ -1,6 +1,7 @@
 package parley.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -58,9 +59,11 @@ public record LocalPorts(int http, int durable, int mariaDb) {
   }
 
   /** A port that is free now. */
-  static int anyFree() throws IOException {
+  static int anyFree() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -45,7 +48,7 @@ class LocalHostTest {
       assertEquals(401, get(uri + host.systemKey()).statusCode());
     }
     assertEquals(List.of("migrate", "make", "close"), calls);
-    assertThrows(java.net.ConnectException.class, () -> get(uri.toString()));
+    assertThrows(ConnectException.class, () -> get(uri.toString()));
   }
 
   @Test
@@ -101,6 +104,43 @@ class LocalHostTest {
           "port %d (http) is taken; choose another with -Dport.http=…".formatted(port), message);
     }
     assertTrue(calls.isEmpty());
+  }
+
+  @Test
+  void an_app_that_cannot_be_made_ends_the_start_with_its_own_message() {
+    LocalOptions options =
+        new LocalOptions(
+            folder,
+            false,
+            LocalPorts.ANY,
+            clock,
+            List.of(SampleFunctions.class),
+            SETTINGS,
+            Map.of(),
+            (settings, time) -> {
+              throw new IllegalArgumentException("the setting MATCH_TIMEOUT is no number: x");
+            });
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> LocalHost.start(options)).getMessage();
+    assertEquals("the setting MATCH_TIMEOUT is no number: x", message);
+    LocalHost.start(options(LocalPorts.ANY, SETTINGS)).close();
+  }
+
+  @Test
+  void the_banner_names_every_function_with_its_methods_and_its_url() {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    int port;
+    try (LocalHost host = LocalHost.start(options(LocalPorts.ANY, SETTINGS))) {
+      port = host.httpPort();
+      Banner.print(host, Duration.ofMillis(1_234), new PrintStream(printed, true));
+      assertFalse(printed.toString().contains(host.systemKey()));
+    }
+    String text = printed.toString();
+    String base = "http://localhost:" + port;
+    assertTrue(text.contains("Echo: [GET,POST] " + base + "/api/echo/{id}/{n:int}"), text);
+    assertTrue(text.contains("Tick: timerTrigger"), text);
+    assertTrue(text.contains("Ready in 1.2 s"), text);
+    assertTrue(text.contains("Try: curl " + base + "/api/answer/me"), text);
   }
 
   @Test

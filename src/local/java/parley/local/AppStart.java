@@ -1,0 +1,113 @@
+package parley.local;
+
+import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import parley.local.services.LocalKeys;
+import parley.local.services.MariaDb;
+import parley.local.services.StateFolder;
+
+/**
+ * The app and the servers behind it, made on a thread of their own while the rest of the host
+ * starts. A function that is called too early waits.
+ */
+final class AppStart implements FunctionInstanceInjector, AutoCloseable {
+
+  /** Set by the user, this database is used and none started. */
+  static final String MYSQL = "MYSQL_CONNECTION_STRING";
+
+  private static final String TOKEN_KEY = "PLAYER_TOKEN_KEY";
+  private static final long STOP_MILLIS = 3_500;
+
+  private final LocalOptions options;
+  private final StateFolder state;
+  private final LocalKeys keys;
+  private final Parts parts = new Parts();
+  private final List<String> services = new ArrayList<>();
+  private final FutureTask<Made> made = new FutureTask<>(this::make);
+
+  // Not of a common pool: under exec:java its threads do not see the app's classes.
+  private final Thread thread = new Thread(made, "app-start");
+
+  /** What there is in the end. */
+  record Made(Map<String, String> settings, FunctionInstanceInjector functions) {}
+
+  AppStart(LocalOptions options, StateFolder state, LocalKeys keys) {
+    this.options = options;
+    this.state = state;
+    this.keys = keys;
+    thread.start();
+  }
+
+  /**
+   * Waits until the app is there, and tells all settings that it got.
+   *
+   * @throws Exception what making it threw
+   */
+  Map<String, String> settings() throws Exception {
+    try {
+      return made.get().settings();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) e.getCause();
+    }
+  }
+
+  /** The servers that were started, with their addresses; complete once the app is there. */
+  List<String> services() {
+    return List.copyOf(services);
+  }
+
+  @Override
+  public <T> T getInstance(Class<T> functionClass) throws Exception {
+    try {
+      return made.get().functions().getInstance(functionClass);
+    } catch (ExecutionException thereWillBeNoApp) {
+      // The host is about to end. An exception would go into the history as the activity's own, so
+      // wait for the engine to interrupt this thread: then the activity runs again another time.
+      new CountDownLatch(1).await();
+      throw thereWillBeNoApp;
+    }
+  }
+
+  /** Closes the app, then its servers; breaks off a start under way. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    parts.close();
+  }
+
+  private Made make() {
+    Map<String, String> settings =
+        LocalSettings.layered(options.defaults(), ownSettings(), options.settings());
+    options.app().migrate(settings);
+    HostedApp app = options.app().make(settings, options.clock());
+    parts.add(app.resources());
+    return new Made(settings, app.functions());
+  }
+
+  /** What the host itself can set: the token key, and the addresses of its servers. */
+  private Map<String, String> ownSettings() {
+    Map<String, String> own = new HashMap<>(Map.of(TOKEN_KEY, keys.token()));
+    if (!options.settings().containsKey(MYSQL)) {
+      int wanted = options.ports().mariaDb();
+      int port = wanted == 0 ? LocalPorts.anyFree() : wanted;
+      MariaDb server = parts.add(MariaDb.start(state.folder("mariadb"), port, keys.database()));
+      own.put(MYSQL, server.connectionString());
+      services.add("MariaDB 127.0.0.1:" + port);
+    }
+    return own;
+  }
+}
