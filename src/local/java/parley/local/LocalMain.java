@@ -62,7 +62,7 @@ final class LocalMain {
   private static LocalOptions options(Map<String, String> environment) {
     return new LocalOptions(
         STATE,
-        System.getProperty("reset") != null,
+        Boolean.getBoolean("reset"),
         LocalPorts.of(System.getProperties()),
         Clock.systemUTC(),
         App.FUNCTIONS,

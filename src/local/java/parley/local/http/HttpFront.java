@@ -8,10 +8,12 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -20,7 +22,9 @@ import java.util.logging.Logger;
 public final class HttpFront implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(HttpFront.class.getName());
-  private static final long STOP_MILLIS = 1_000;
+
+  /** More than the second after which Jetty, when stopping, gives up an idle connection. */
+  private static final long STOP_MILLIS = 1_500;
 
   private final Javalin server;
 
@@ -45,10 +49,17 @@ public final class HttpFront implements AutoCloseable {
     return server.port();
   }
 
-  /** Lets requests under way finish for a second, then closes the port. */
+  /** Takes no new requests, and lets those under way finish for a second and a half. */
   @Override
   public void close() {
-    server.stop();
+    try {
+      server.stop();
+    } catch (JavalinException e) {
+      if (!(e.getCause() instanceof TimeoutException)) {
+        throw e;
+      }
+      LOG.log(Level.INFO, "some requests were cut off");
+    }
   }
 
   private static void configure(

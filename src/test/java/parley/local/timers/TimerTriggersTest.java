@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,6 +37,20 @@ class TimerTriggersTest {
       advance(triggers, Duration.ofSeconds(60));
       assertEquals("2024-01-01T00:01:00Z", tick().at("/ScheduleStatus/Last").asText());
       assertTrue(functions.ticks.isEmpty());
+    }
+  }
+
+  @Test
+  void a_clock_that_runs_by_itself_needs_no_call() throws Exception {
+    try (TimerTriggers triggers =
+        TimerTriggers.start(
+            Samples.catalog(),
+            Samples.invoker(functions),
+            schedule -> "* * * * * *",
+            Clock.systemUTC())) {
+      tick();
+      tick();
+      assertNotNull(triggers);
     }
   }
 
