@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -91,7 +92,11 @@ final class RouteTemplate implements Comparable<RouteTemplate> {
 
   private List<String> shape() {
     return segments.stream()
-        .map(s -> s.kind() == Kind.LITERAL ? s.text().toLowerCase() : s.rank() + ":" + s.constraint)
+        .map(
+            s ->
+                s.kind() == Kind.LITERAL
+                    ? s.text().toLowerCase(Locale.ROOT)
+                    : s.rank() + ":" + s.constraint)
         .toList();
   }
 
