@@ -43,13 +43,13 @@ final class Banner {
     return "[" + String.join(",", route.methods()) + "]";
   }
 
-  /** An address that anybody can get without knowing anything. */
+  /** The shortest address that anybody can get without knowing anything. */
   private static Optional<String> sample(LocalHost host) {
     return host.routes().routes().stream()
         .filter(route -> route.methods().contains("GET"))
         .filter(route -> route.function().trigger().text("authLevel").equals("ANONYMOUS"))
         .filter(route -> !route.template().contains("{"))
         .map(route -> "/api/" + route.template())
-        .findFirst();
+        .min(Comparator.comparing(String::length));
   }
 }

@@ -1,7 +1,6 @@
 package parley.game;
 
 import static parley.platform.Database.prepare;
-import static parley.platform.Database.set;
 import static parley.platform.Database.time;
 
 import java.sql.Connection;
@@ -62,18 +61,13 @@ public final class DataClient {
             LEFT JOIN gamesession_move m ON m.GameSession_ID = s.ID AND m.MoveId = ?
             LEFT JOIN player mover ON mover.ID = m.Player_ID
             WHERE s.GUID = ? ORDER BY gp.ID""";
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
-      set(select, moveId, sessionId);
-      try (ResultSet rows = select.executeQuery()) {
-        if (!rows.next()) {
-          return Optional.empty();
-        }
-        Move earlier = rows.getString("MoveId") == null ? null : move(rows, "MoverGUID");
-        rows.beforeFirst();
-        return Optional.of(new Table(SessionRows.read(rows).get(0).session(), earlier));
+    try (PreparedStatement select = prepare(connection, sql, moveId, sessionId);
+        ResultSet rows = select.executeQuery()) {
+      if (!rows.next()) {
+        return Optional.empty();
       }
+      Move earlier = rows.getString("MoveId") == null ? null : move(rows, "MoverGUID");
+      return Optional.of(new Table(SessionRows.readOne(rows).session(), earlier));
     }
   }
 

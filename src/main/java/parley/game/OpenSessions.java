@@ -80,7 +80,9 @@ public final class OpenSessions {
             GameSession before =
                 DataClient.load(connection, open.get(), null).orElseThrow().session();
             GameSession joined = join.apply(before);
-            DataClient.update(connection, before, joined, wakeAt);
+            if (!DataClient.update(connection, before, joined, wakeAt)) {
+              throw new IllegalStateException("a claimed session was changed by another");
+            }
             DataClient.seat(connection, joined, idempotency);
             return new Started(joined, false, false);
           }

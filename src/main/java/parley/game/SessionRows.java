@@ -48,24 +48,29 @@ final class SessionRows {
    */
   static List<Row> read(ResultSet rows) throws SQLException {
     List<Row> sessions = new ArrayList<>();
-    boolean more = rows.next();
-    while (more) {
-      long id = rows.getLong("ID");
-      SessionColumns columns = SessionColumns.of(rows);
-      List<Player> players = new ArrayList<>();
-      UUID current = null;
-      UUID winner = null;
+    if (rows.next()) {
       do {
-        UUID playerId = UUID.fromString(rows.getString("PlayerGUID"));
-        long playerRow = rows.getLong("Player_ID");
-        players.add(new Player(playerId, rows.getString("Name"), rows.getString("Seat")));
-        current = playerRow == columns.currentPlayerRow() ? playerId : current;
-        winner = playerRow == columns.winnerRow() ? playerId : winner;
-        more = rows.next();
-      } while (more && rows.getLong("ID") == id);
-      sessions.add(new Row(id, columns.session(List.copyOf(players), current, winner)));
+        sessions.add(readOne(rows));
+      } while (!rows.isAfterLast());
     }
     return sessions;
+  }
+
+  /** Reads the session that begins at the current row, and moves on to the row behind it. */
+  static Row readOne(ResultSet rows) throws SQLException {
+    long id = rows.getLong("ID");
+    SessionColumns columns = SessionColumns.of(rows);
+    List<Player> players = new ArrayList<>();
+    UUID current = null;
+    UUID winner = null;
+    do {
+      UUID playerId = UUID.fromString(rows.getString("PlayerGUID"));
+      long playerRow = rows.getLong("Player_ID");
+      players.add(new Player(playerId, rows.getString("Name"), rows.getString("Seat")));
+      current = playerRow == columns.currentPlayerRow() ? playerId : current;
+      winner = playerRow == columns.winnerRow() ? playerId : winner;
+    } while (rows.next() && rows.getLong("ID") == id);
+    return new Row(id, columns.session(List.copyOf(players), current, winner));
   }
 
   static UUID id(ResultSet row, String column) throws SQLException {

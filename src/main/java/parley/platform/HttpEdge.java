@@ -4,6 +4,7 @@ import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,7 +42,7 @@ public final class HttpEdge {
 
     public Optional<String> header(String name) {
       // The worker hands headers over in lower case.
-      return Optional.ofNullable(request.getHeaders().get(name.toLowerCase(java.util.Locale.ROOT)));
+      return Optional.ofNullable(request.getHeaders().get(name.toLowerCase(Locale.ROOT)));
     }
 
     public Optional<String> query(String name) {
