@@ -1,0 +1,40 @@
+package parley.game;
+
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.durabletask.azurefunctions.DurableActivityTrigger;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import parley.game.GameState.Applied;
+import parley.game.GameState.EventToApply;
+import parley.game.rules.GameSession.Status;
+import parley.platform.Json;
+
+/** Stands in for a game's activities: a test says what the row is, and sees what was asked. */
+public final class ScriptedActivities {
+
+  final List<EventToApply> asked = new CopyOnWriteArrayList<>();
+  final BlockingQueue<EventToApply> arrivals = new LinkedBlockingQueue<>();
+  volatile Function<EventToApply, GameState> row = event -> state(1, Status.MATCHMAKING, null);
+
+  static GameState state(long version, Status status, Instant deadline) {
+    record Shown(long version) {}
+    return new GameState(version, status, deadline, Json.tree(new Shown(version)));
+  }
+
+  @FunctionName(GameNames.APPLY_EVENT)
+  public String applyEvent(@DurableActivityTrigger(name = "event") String json) {
+    EventToApply event = Json.read(json, EventToApply.class);
+    asked.add(event);
+    arrivals.add(event);
+    return Json.write(new Applied(row.apply(event), List.of()));
+  }
+
+  @FunctionName(GameNames.QUEUE_NOTIFICATIONS)
+  public String queueNotifications(@DurableActivityTrigger(name = "news") String json) {
+    throw new AssertionError("there is no news to queue: " + json);
+  }
+}
