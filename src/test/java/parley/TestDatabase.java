@@ -23,12 +23,20 @@ public final class TestDatabase {
   }
 
   private static String start() {
+    String url = System.getProperty("test.mysql");
+    if (url == null) {
+      url = startMariaDb();
+    }
+    App.migrate(Map.of("MYSQL_CONNECTION_STRING", url));
+    return url;
+  }
+
+  private static String startMariaDb() {
     try {
       Path folder = Path.of("target", "test-mariadb").toAbsolutePath();
       MariaDb.reap(folder);
       MariaDb server = MariaDb.start(folder, freePort(), "tests-only");
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-      App.migrate(Map.of("MYSQL_CONNECTION_STRING", server.connectionString()));
       return server.connectionString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
