@@ -60,7 +60,7 @@ public final class GameActivities {
     }
     GameState state = GameState.of(session, games.view(session, null));
     boolean changed = session.version() != asked.version();
-    List<News> news = changed ? News.of(asked.status(), session) : List.of();
+    List<News> news = changed ? News.of(session) : List.of();
     return Json.write(new Applied(state, news));
   }
 

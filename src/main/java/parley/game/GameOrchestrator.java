@@ -65,10 +65,8 @@ public final class GameOrchestrator {
   private static GameState apply(
       TaskOrchestrationContext context, GameState known, String event, JsonNode payload) {
     UUID sessionId = UUID.fromString(context.getInstanceId());
-    EventToApply asked =
-        known == null
-            ? new EventToApply(sessionId, event, payload, 0, null)
-            : new EventToApply(sessionId, event, payload, known.version(), known.status());
+    long version = known == null ? 0 : known.version();
+    EventToApply asked = new EventToApply(sessionId, event, payload, version);
     Applied applied = Json.read(call(context, GameNames.APPLY_EVENT, asked), Applied.class);
     if (!applied.news().isEmpty()) {
       NewsToQueue news = new NewsToQueue(sessionId, applied.state().version(), applied.news());

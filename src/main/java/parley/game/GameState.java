@@ -36,10 +36,8 @@ record GameState(long version, Status status, Instant turnDeadline, JsonNode sho
    * @param event one of {@link GameNames#EVENTS}
    * @param payload the event's own
    * @param version the version that the orchestration knows; 0 for none
-   * @param status its status then; null for none
    */
-  record EventToApply(
-      UUID sessionId, String event, JsonNode payload, long version, Status status) {}
+  record EventToApply(UUID sessionId, String event, JsonNode payload, long version) {}
 
   /**
    * What it answers.

@@ -40,13 +40,17 @@ public final class SessionPages {
             + """
             FROM (
                 SELECT candidate.ID
-                FROM player me
-                JOIN gamesession candidate ON candidate.ID IN (
-                    SELECT GameSession_ID FROM gamesession_player WHERE Player_ID = me.ID
+                FROM (
+                    SELECT gp.GameSession_ID AS ID
+                    FROM gamesession_player gp JOIN player me ON me.ID = gp.Player_ID
+                    WHERE me.GUID = ?
                     UNION ALL
-                    SELECT ID FROM gamesession WHERE InvitedPlayer_ID = me.ID AND GameStatus = 0)
-                WHERE me.GUID = ?
-                  AND (? IS NULL OR candidate.GameStatus = ?)
+                    SELECT offer.ID
+                    FROM gamesession offer JOIN player me ON me.ID = offer.InvitedPlayer_ID
+                    WHERE me.GUID = ? AND offer.GameStatus = 0
+                ) mine
+                JOIN gamesession candidate ON candidate.ID = mine.ID
+                WHERE (? IS NULL OR candidate.GameStatus = ?)
                   AND (? IS NULL OR candidate.UpdatedTime < ?
                        OR (candidate.UpdatedTime = ? AND candidate.ID < ?))
                 ORDER BY candidate.UpdatedTime DESC, candidate.ID DESC
@@ -65,6 +69,7 @@ public final class SessionPages {
               prepare(
                   connection,
                   sql,
+                  playerId,
                   playerId,
                   statusCode,
                   statusCode,

@@ -5,8 +5,8 @@ import com.microsoft.durabletask.NewOrchestrationInstanceOptions;
 import com.microsoft.durabletask.OrchestrationMetadata;
 import com.microsoft.durabletask.azurefunctions.DurableClientContext;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -100,7 +100,13 @@ public final class Orchestrations implements AutoCloseable {
 
   private void attempt(String what, Runnable call) {
     try {
-      CompletableFuture.runAsync(call, callers).get(WAIT_SECONDS, TimeUnit.SECONDS);
+      Future<?> called = callers.submit(call);
+      try {
+        called.get(WAIT_SECONDS, TimeUnit.SECONDS);
+      } finally {
+        // Nobody waits any longer, so nothing may hold its thread.
+        called.cancel(true);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       LOG.log(Level.WARNING, "interrupted, left to the sweep: {0}", what);

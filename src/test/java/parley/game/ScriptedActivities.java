@@ -28,9 +28,13 @@ public final class ScriptedActivities {
   @FunctionName(GameNames.APPLY_EVENT)
   public String applyEvent(@DurableActivityTrigger(name = "event") String json) {
     EventToApply event = Json.read(json, EventToApply.class);
-    asked.add(event);
-    arrivals.add(event);
-    return Json.write(new Applied(row.apply(event), List.of()));
+    try {
+      return Json.write(new Applied(row.apply(event), List.of()));
+    } finally {
+      // Last, so that whoever sees it arrive may change the row for the next one.
+      asked.add(event);
+      arrivals.add(event);
+    }
   }
 
   @FunctionName(GameNames.QUEUE_NOTIFICATIONS)

@@ -194,6 +194,11 @@ public record GameSession(
     return status == Status.COMPLETED;
   }
 
+  /** Whether nothing has happened yet but that its seats were taken, a version for each. */
+  public boolean untouched() {
+    return version == players.size();
+  }
+
   public boolean seats(UUID playerId) {
     return player(playerId).isPresent();
   }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.UUID;
 import parley.game.rules.GameSession.EndReason;
 import parley.game.rules.GameSession.Player;
-import parley.game.rules.GameSession.Status;
 
 /** Something that a player is to be told about a session. */
 public record News(UUID playerId, Kind kind) {
@@ -21,31 +20,29 @@ public record News(UUID playerId, Kind kind) {
   }
 
   /**
-   * What is new in a session for those who last heard of it at an earlier version.
-   *
-   * @param before how far it had come then; null if nobody has heard of it
+   * What is new in the version that a session has now. What an earlier version would have told is
+   * past: who has moved since need not hear that it was his turn.
    */
-  public static List<News> of(Status before, GameSession session) {
+  public static List<News> of(GameSession session) {
     return switch (session.status()) {
-      case MATCHMAKING -> invitation(before, session);
-      case IN_PROGRESS -> turn(before, session);
+      case MATCHMAKING -> invitation(session);
+      case IN_PROGRESS -> turn(session);
       case COMPLETED -> end(session);
     };
   }
 
-  private static List<News> invitation(Status before, GameSession session) {
-    boolean invites = before == null && session.invitedPlayerId() != null;
-    return invites ? List.of(new News(session.invitedPlayerId(), Kind.INVITED)) : List.of();
+  private static List<News> invitation(GameSession session) {
+    UUID invited = session.invitedPlayerId();
+    return invited == null ? List.of() : List.of(new News(invited, Kind.INVITED));
   }
 
   /** Who moves first learns by that that the game has started. */
-  private static List<News> turn(Status before, GameSession session) {
+  private static List<News> turn(GameSession session) {
     UUID current = session.currentPlayerId();
     News yourTurn = new News(current, Kind.YOUR_TURN);
-    if (before == Status.IN_PROGRESS) {
-      return List.of(yourTurn);
-    }
-    return List.of(yourTurn, new News(session.opponentOf(current), Kind.GAME_STARTED));
+    return session.untouched()
+        ? List.of(yourTurn, new News(session.opponentOf(current), Kind.GAME_STARTED))
+        : List.of(yourTurn);
   }
 
   private static List<News> end(GameSession session) {
