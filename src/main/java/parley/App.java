@@ -72,7 +72,7 @@ public final class App implements AutoCloseable {
 
     DataClient data = new DataClient(database);
     Games games = new Games(data, new OpenSessions(database), GAMES, new SecureRandom(), clock);
-    GameReplies replies = new GameReplies(games, data, orchestrations);
+    GameReplies replies = new GameReplies(games, orchestrations);
     DueSessions due = new DueSessions(database);
     NotificationStore notifications = new NotificationStore(database, clock);
 

@@ -1,13 +1,13 @@
 package parley.game;
 
 import static parley.platform.Database.prepare;
-import static parley.platform.Database.set;
 import static parley.platform.Database.time;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import parley.platform.Database;
@@ -42,28 +42,31 @@ public final class DueSessions {
 
   /**
    * Takes the sessions that are due for a sweep, the longest due first, and pushes each on, so that
-   * it comes up again if this sweep does not get through to it.
+   * it comes up again if this sweep does not get through to it. What another has locked is left to
+   * the next sweep.
    */
   List<Due> take(Instant now, Instant pushTo, int limit) {
     String select =
         """
         SELECT ID, GUID, Version FROM gamesession
-        WHERE WakeAt <= ? ORDER BY WakeAt, ID LIMIT ? FOR UPDATE""";
-    String push = "UPDATE gamesession SET WakeAt = ? WHERE ID = ?";
+        WHERE WakeAt <= ? ORDER BY WakeAt, ID LIMIT ? FOR UPDATE SKIP LOCKED""";
     return database.transaction(
         connection -> {
           List<Due> due = new ArrayList<>();
-          try (PreparedStatement find = connection.prepareStatement(select);
-              PreparedStatement update = connection.prepareStatement(push)) {
-            set(find, time(now), limit);
-            try (ResultSet rows = find.executeQuery()) {
-              while (rows.next()) {
-                due.add(new Due(SessionRows.id(rows, "GUID"), rows.getLong("Version")));
-                set(update, time(pushTo), rows.getLong("ID"));
-                update.addBatch();
-              }
+          List<Object> values = new ArrayList<>(List.of(time(pushTo)));
+          try (PreparedStatement find = prepare(connection, select, time(now), limit);
+              ResultSet rows = find.executeQuery()) {
+            while (rows.next()) {
+              due.add(new Due(Database.id(rows, "GUID"), rows.getLong("Version")));
+              values.add(rows.getLong("ID"));
             }
-            update.executeBatch();
+          }
+          if (!due.isEmpty()) {
+            String ids = String.join(",", Collections.nCopies(due.size(), "?"));
+            String push = "UPDATE gamesession SET WakeAt = ? WHERE ID IN (" + ids + ")";
+            try (PreparedStatement update = prepare(connection, push, values.toArray())) {
+              update.executeUpdate();
+            }
           }
           return due;
         });

@@ -2,8 +2,10 @@ package parley.game;
 
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.durabletask.azurefunctions.DurableActivityTrigger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -14,7 +16,6 @@ import parley.game.Games.Judged;
 import parley.game.rules.GameEvent;
 import parley.game.rules.GameSession;
 import parley.game.rules.News;
-import parley.game.rules.Turn.Accepted;
 import parley.game.rules.Turn.Refused;
 import parley.notifications.Notification;
 import parley.platform.Json;
@@ -43,7 +44,7 @@ public final class GameActivities {
   @FunctionName(GameNames.APPLY_EVENT)
   public String applyEvent(@DurableActivityTrigger(name = "event") String json) {
     EventToApply asked = Json.read(json, EventToApply.class);
-    Optional<Judged> judged = games.apply(asked.sessionId(), event(asked), WakeAt.AFTER_DEADLINE);
+    Optional<Judged> judged = games.apply(asked.sessionId(), event(asked));
     if (judged.isEmpty()) {
       return Json.write(new Applied(null, List.of()));
     }
@@ -54,13 +55,12 @@ public final class GameActivities {
           new Object[] {asked.sessionId(), asked.event(), refused.reason()});
     }
     GameSession session = judged.get().session();
-    if (!(judged.get().turn() instanceof Accepted)) {
-      // Written by a request, which has asked for a sweep: the orchestration has seen it now.
-      sessions.settle(session.sessionId(), session.version(), WakeAt.AFTER_DEADLINE.of(session));
-    }
-    GameState state = GameState.of(session, games.view(session, null));
     boolean changed = session.version() != asked.version();
     List<News> news = changed ? News.of(session) : List.of();
+    if (news.isEmpty()) {
+      settle(session.sessionId(), session.version(), session.turnDeadline());
+    }
+    GameState state = GameState.of(session, games.view(session, null));
     return Json.write(new Applied(state, news));
   }
 
@@ -88,17 +88,20 @@ public final class GameActivities {
     }
   }
 
-  /** {@code YOUR_TURN} as {@code yourTurn}. */
+  /** The orchestration has seen this version, and nothing more is to be done about it. */
+  private void settle(UUID sessionId, long version, Instant turnDeadline) {
+    sessions.settle(sessionId, version, WakeAt.onceSeen(turnDeadline));
+  }
+
   private static String text(News.Kind kind) {
-    StringBuilder text = new StringBuilder();
-    for (char letter : kind.name().toCharArray()) {
-      boolean starts = !text.isEmpty() && text.charAt(text.length() - 1) == '_';
-      if (starts) {
-        text.setCharAt(text.length() - 1, letter);
-      } else {
-        text.append(letter == '_' ? '_' : Character.toLowerCase(letter));
-      }
-    }
-    return text.toString();
+    return switch (kind) {
+      case INVITED -> "invited";
+      case GAME_STARTED -> "gameStarted";
+      case YOUR_TURN -> "yourTurn";
+      case GAME_WON -> "gameWon";
+      case GAME_LOST -> "gameLost";
+      case GAME_DRAWN -> "gameDrawn";
+      case OPPONENT_FORFEITED -> "opponentForfeited";
+    };
   }
 }

@@ -69,7 +69,9 @@ public final class GameOrchestrator {
     EventToApply asked = new EventToApply(sessionId, event, payload, version);
     Applied applied = Json.read(call(context, GameNames.APPLY_EVENT, asked), Applied.class);
     if (!applied.news().isEmpty()) {
-      NewsToQueue news = new NewsToQueue(sessionId, applied.state().version(), applied.news());
+      GameState state = applied.state();
+      NewsToQueue news =
+          new NewsToQueue(sessionId, state.version(), state.turnDeadline(), applied.news());
       call(context, GameNames.QUEUE_NOTIFICATIONS, news);
     }
     return applied.state();
@@ -134,7 +136,7 @@ public final class GameOrchestrator {
         deadline = null;
         state = apply(context, state, GameNames.WAKE, null);
         if (!changed()) {
-          // The database's clock is behind the timer's.
+          // The app's clock is behind the timer's.
           deadline = context.createTimer(NOT_YET);
         }
         return true;

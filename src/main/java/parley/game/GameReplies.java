@@ -15,31 +15,30 @@ import parley.platform.Reply;
 public final class GameReplies {
 
   private final Games games;
-  private final DataClient data;
   private final Orchestrations orchestrations;
 
-  public GameReplies(Games games, DataClient data, Orchestrations orchestrations) {
+  public GameReplies(Games games, Orchestrations orchestrations) {
     this.games = games;
-    this.data = data;
     this.orchestrations = orchestrations;
   }
 
   /**
-   * Applies what a player does to a session. Once it is committed, its orchestration is woken.
+   * Applies what a player does to a session. Whatever was committed, its orchestration is woken
+   * for.
    *
    * @return the session after it, also where it had been done before
    */
   Reply commit(UUID sessionId, UUID playerId, GameEvent event, DurableClientContext durable) {
-    Judged judged =
-        games.apply(sessionId, event, WakeAt.SOON).orElseThrow(() -> noSuchSession().exception());
+    Judged judged = games.apply(sessionId, event).orElseThrow(() -> noSuchSession().exception());
     GameSession session = judged.session();
+    if (judged.committed()) {
+      boolean accepted = judged.turn() instanceof Accepted;
+      wake(durable, session, accepted ? event : new GameEvent.Look());
+    }
     if (judged.turn() instanceof Refused refused) {
       Problem problem = Refusals.problem(refused);
       boolean shows = problem.status() == 409 && session.seats(playerId);
       throw (shows ? problem.with("session", games.view(session, playerId)) : problem).exception();
-    }
-    if (judged.turn() instanceof Accepted) {
-      wake(durable, session, event);
     }
     return session(200, session, playerId);
   }
@@ -59,8 +58,7 @@ public final class GameReplies {
    * @throws parley.platform.ProblemException 404 if there is none, 403 if it is not the player's
    */
   GameSession visible(UUID sessionId, UUID playerId) {
-    GameSession session =
-        data.load(sessionId, null).orElseThrow(() -> noSuchSession().exception()).session();
+    GameSession session = games.look(sessionId).orElseThrow(() -> noSuchSession().exception());
     if (!session.seats(playerId) && !playerId.equals(session.invitedPlayerId())) {
       throw Problem.forbidden("you do not play in this session").exception();
     }

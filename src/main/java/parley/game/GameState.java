@@ -47,8 +47,12 @@ record GameState(long version, Status status, Instant turnDeadline, JsonNode sho
    */
   record Applied(GameState state, List<News> news) {}
 
-  /** What the activity QueueNotifications is asked. */
-  record NewsToQueue(UUID sessionId, long version, List<News> news) {}
+  /**
+   * What the activity QueueNotifications is asked.
+   *
+   * @param turnDeadline the session's at that version, or null
+   */
+  record NewsToQueue(UUID sessionId, long version, Instant turnDeadline, List<News> news) {}
 
   // Not isOver(): a Jackson that does not know this record must not take it for a property.
   boolean over() {

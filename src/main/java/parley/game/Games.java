@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import parley.game.DataClient.Table;
 import parley.game.OpenSessions.Started;
+import parley.game.SessionRows.Table;
 import parley.game.rules.GameEvent;
 import parley.game.rules.GameRules;
 import parley.game.rules.GameSession;
@@ -59,8 +59,9 @@ public final class Games {
    * What became of an event.
    *
    * @param session the session as it stands now, whoever has written it
+   * @param committed whether something was written: what was asked, or a deadline that had passed
    */
-  record Judged(Turn turn, GameSession session) {}
+  record Judged(Turn turn, GameSession session, boolean committed) {}
 
   /**
    * Applies an event to a session and commits what comes of it. If the row has moved on meanwhile,
@@ -68,8 +69,9 @@ public final class Games {
    *
    * @return empty if there is no such session
    */
-  Optional<Judged> apply(UUID sessionId, GameEvent event, WakeAt wakeAt) {
-    UUID moveId = event.recorded() == null ? null : event.recorded().moveId();
+  Optional<Judged> apply(UUID sessionId, GameEvent event) {
+    Move move = event.recorded();
+    UUID moveId = move == null ? null : move.moveId();
     for (int tries = 0; tries < TRIES; tries++) {
       Optional<Table> table = data.load(sessionId, moveId);
       if (table.isEmpty()) {
@@ -79,21 +81,27 @@ public final class Games {
       Instant now = now();
       Optional<GameSession> timedOut = session.timedOut(now);
       if (timedOut.isPresent()) {
-        if (!data.save(session, timedOut.get(), null, wakeAt.of(timedOut.get()))) {
+        if (!data.save(session, timedOut.get(), null)) {
           continue;
         }
         session = timedOut.get();
       }
       Turn turn = judge(session, table.get().earlier(), event, now);
       if (!(turn instanceof Accepted accepted)) {
-        return Optional.of(new Judged(turn, session));
+        return Optional.of(new Judged(turn, session, timedOut.isPresent()));
       }
-      GameSession after = accepted.session();
-      if (data.save(session, after, event.recorded(), wakeAt.of(after))) {
-        return Optional.of(new Judged(turn, after));
+      if (data.save(session, accepted.session(), move)) {
+        return Optional.of(new Judged(turn, accepted.session(), true));
       }
     }
     throw Problem.unavailable("the session").exception();
+  }
+
+  /** A session as it stands; a deadline that has passed is committed first. */
+  Optional<GameSession> look(UUID sessionId) {
+    Optional<GameSession> session = data.load(sessionId, null).map(Table::session);
+    boolean late = session.flatMap(found -> found.timedOut(now())).isPresent();
+    return late ? apply(sessionId, new GameEvent.Look()).map(Judged::session) : session;
   }
 
   /**
@@ -112,21 +120,20 @@ public final class Games {
       Idempotency idempotency) {
     GameRules played = rules(game);
     String name = data.playerName(playerId).orElseThrow(() -> Problem.unknownPlayer().exception());
-    Instant now = now();
     Invitation invitation = new Invitation(opponentId, inviteOnly ? newInviteCode() : null);
     GameSession fresh =
-        GameSession.open(UUID.randomUUID(), played, settings, playerId, name, invitation, now);
+        GameSession.open(UUID.randomUUID(), played, settings, playerId, name, invitation, now());
     return openSessions.start(
         fresh,
         open -> {
-          Turn turn = open.join(played, playerId, name, null, random.nextInt(2), now);
+          // The bucket may have been waited for, and the first turn begins now.
+          Turn turn = open.join(played, playerId, name, null, random.nextInt(2), now());
           if (turn instanceof Accepted accepted) {
             return accepted.session();
           }
           throw new IllegalStateException("an open session refused a player: " + turn);
         },
-        idempotency,
-        WakeAt.SOON.of(fresh));
+        idempotency);
   }
 
   /** What is wrong with the settings of a game, or empty. */
@@ -145,8 +152,9 @@ public final class Games {
 
   private Turn judge(GameSession session, Move earlier, GameEvent event, Instant now) {
     GameRules played = rules(session.game());
-    if (earlier != null) {
-      return earlier.equals(event.recorded())
+    Move move = event.recorded();
+    if (earlier != null && session.seats(move.playerId())) {
+      return earlier.equals(move)
           ? new Repeated(session)
           : new Refused(Reason.MOVE_ID_REUSED, "this moveId belongs to another move");
     }

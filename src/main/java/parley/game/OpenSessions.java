@@ -4,12 +4,10 @@ import static parley.platform.Database.prepare;
 import static parley.platform.Database.set;
 import static parley.platform.Database.time;
 
-import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -42,26 +40,8 @@ public final class OpenSessions {
   /**
    * @param session what is created if nothing is joined; its creator is the one who starts
    * @param join seats that player in the session that is found
-   * @param wakeAt when a sweep is to look at the session
    */
-  Started start(
-      GameSession session,
-      UnaryOperator<GameSession> join,
-      Idempotency idempotency,
-      Instant wakeAt) {
-    try {
-      return attempt(session, join, idempotency, wakeAt);
-    } catch (Database.DuplicateException e) {
-      // The same request came twice at once, and the other one was first: now it is found.
-      return attempt(session, join, idempotency, wakeAt);
-    }
-  }
-
-  private Started attempt(
-      GameSession session,
-      UnaryOperator<GameSession> join,
-      Idempotency idempotency,
-      Instant wakeAt) {
+  Started start(GameSession session, UnaryOperator<GameSession> join, Idempotency idempotency) {
     UUID playerId = session.players().get(0).playerId();
     boolean matched = session.invitedPlayerId() == null && session.inviteCode() == null;
     return database.transaction(
@@ -78,35 +58,32 @@ public final class OpenSessions {
           Optional<UUID> open = matched ? claim(connection, playerRow, session) : Optional.empty();
           if (open.isPresent()) {
             GameSession before =
-                DataClient.load(connection, open.get(), null).orElseThrow().session();
+                SessionRows.load(connection, open.get(), null).orElseThrow().session();
             GameSession joined = join.apply(before);
-            if (!DataClient.update(connection, before, joined, wakeAt)) {
+            if (!SessionRows.update(connection, before, joined)) {
               throw new IllegalStateException("a claimed session was changed by another");
             }
-            DataClient.seat(connection, joined, idempotency);
+            SessionRows.seat(connection, joined, idempotency);
             return new Started(joined, false, false);
           }
-          create(connection, playerRow, session, idempotency, wakeAt);
+          create(connection, playerRow, session, idempotency);
           return new Started(session, true, false);
         });
   }
 
   private static Optional<UUID> claim(Connection connection, long playerRow, GameSession session)
       throws SQLException {
-    try (CallableStatement call = connection.prepareCall("{CALL gamesession_SELECT(?, ?, ?, ?)}")) {
+    try (PreparedStatement call =
+        connection.prepareStatement("CALL gamesession_SELECT(?, ?, ?, ?)")) {
       set(call, playerRow, 1, session.game(), settingsHash(session));
       try (ResultSet rows = call.executeQuery()) {
-        return rows.next() ? Optional.of(SessionRows.id(rows, "GUID")) : Optional.empty();
+        return rows.next() ? Optional.of(Database.id(rows, "GUID")) : Optional.empty();
       }
     }
   }
 
   private static void create(
-      Connection connection,
-      long playerRow,
-      GameSession session,
-      Idempotency idempotency,
-      Instant wakeAt)
+      Connection connection, long playerRow, GameSession session, Idempotency idempotency)
       throws SQLException {
     Long invitedRow = null;
     if (session.invitedPlayerId() != null) {
@@ -114,9 +91,9 @@ public final class OpenSessions {
           playerRow(connection, session.invitedPlayerId())
               .orElseThrow(() -> unknownOpponent().exception());
     }
-    try (CallableStatement call =
-        connection.prepareCall(
-            "{CALL gamesession_INSERT(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)}")) {
+    try (PreparedStatement call =
+        connection.prepareStatement(
+            "CALL gamesession_INSERT(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       set(
           call,
           session.sessionId(),
@@ -135,7 +112,7 @@ public final class OpenSessions {
           idempotency.keyHash(),
           idempotency.requestHash(),
           time(session.createdAt()),
-          time(wakeAt));
+          time(WakeAt.afterWrite(session)));
       call.execute();
     }
   }
@@ -156,8 +133,8 @@ public final class OpenSessions {
           throw keyReused().exception();
         }
         boolean created = rows.getBoolean("Created");
-        UUID sessionId = SessionRows.id(rows, "GUID");
-        GameSession session = DataClient.load(connection, sessionId, null).orElseThrow().session();
+        UUID sessionId = Database.id(rows, "GUID");
+        GameSession session = SessionRows.load(connection, sessionId, null).orElseThrow().session();
         return Optional.of(new Started(session, created, true));
       }
     }

@@ -19,6 +19,10 @@ import parley.platform.Problem;
 record SessionQuery(Status status, int limit, Cursor after) {
 
   private static final int MOST = 100;
+
+  /** What a TIMESTAMP column can hold at the most. */
+  private static final long LAST_MILLIS = Integer.MAX_VALUE * 1_000L;
+
   private static final String DEFAULT_LIMIT = "20";
 
   /** One page of sessions; {@code next} is null on the last. */
@@ -46,7 +50,11 @@ record SessionQuery(Status status, int limit, Cursor after) {
     try {
       byte[] plain = Base64.getUrlDecoder().decode(text);
       String[] parts = new String(plain, StandardCharsets.US_ASCII).split(":", 2);
-      return new Cursor(Instant.ofEpochMilli(Long.parseLong(parts[0])), Long.parseLong(parts[1]));
+      long millis = Long.parseLong(parts[0]);
+      if (millis < 0 || millis > LAST_MILLIS) {
+        throw malformed("cursor is not one of ours");
+      }
+      return new Cursor(Instant.ofEpochMilli(millis), Long.parseLong(parts[1]));
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       throw malformed("cursor is not one of ours");
     }

@@ -1,20 +1,26 @@
 package parley.game;
 
+import static parley.platform.Database.id;
 import static parley.platform.Database.instant;
+import static parley.platform.Database.prepare;
+import static parley.platform.Database.time;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import parley.game.rules.GameRules.Position;
 import parley.game.rules.GameSession;
 import parley.game.rules.GameSession.EndReason;
 import parley.game.rules.GameSession.Player;
 import parley.game.rules.GameSession.Status;
+import parley.game.rules.Move;
 import parley.platform.Json;
 
 /** How a session lies in its tables: one row of gamesession, joined with one for each player. */
@@ -38,6 +44,13 @@ final class SessionRows {
 
   /** A session with its primary key. */
   record Row(long id, GameSession session) {}
+
+  /**
+   * A session as it stands, and the move that it holds under the id that was asked for.
+   *
+   * @param earlier null if the session holds none
+   */
+  record Table(GameSession session, Move earlier) {}
 
   private SessionRows() {}
 
@@ -73,13 +86,116 @@ final class SessionRows {
     return new Row(id, columns.session(List.copyOf(players), current, winner));
   }
 
-  static UUID id(ResultSet row, String column) throws SQLException {
-    String text = row.getString(column);
-    return text == null ? null : UUID.fromString(text);
+  /**
+   * Loads a session.
+   *
+   * @param moveId the move to look for; null for none
+   */
+  static Optional<Table> load(Connection connection, UUID sessionId, UUID moveId)
+      throws SQLException {
+    String sql =
+        "SELECT "
+            + COLUMNS
+            + ", m.MoveId, m.Move, mover.GUID AS MoverGUID FROM gamesession s "
+            + JOINS
+            + """
+            LEFT JOIN gamesession_move m ON m.GameSession_ID = s.ID AND m.MoveId = ?
+            LEFT JOIN player mover ON mover.ID = m.Player_ID
+            WHERE s.GUID = ? ORDER BY gp.ID""";
+    try (PreparedStatement select = prepare(connection, sql, moveId, sessionId);
+        ResultSet rows = select.executeQuery()) {
+      if (!rows.next()) {
+        return Optional.empty();
+      }
+      Move earlier = rows.getString("MoveId") == null ? null : move(rows, "MoverGUID");
+      return Optional.of(new Table(readOne(rows).session(), earlier));
+    }
   }
 
-  static Instant time(ResultSet row, String column) throws SQLException {
-    return instant(row.getObject(column, LocalDateTime.class));
+  /** Writes the next version; false, and nothing is written, if another has come first. */
+  static boolean update(Connection connection, GameSession before, GameSession after)
+      throws SQLException {
+    String sql =
+        """
+        UPDATE gamesession
+        SET UpdatedTime = ?, GameStatus = ?, BoardState = ?, MovesLeft = ?,
+            CurrentTurnPlayer_ID = (SELECT ID FROM player WHERE GUID = ?),
+            WinningPlayer_ID = (SELECT ID FROM player WHERE GUID = ?),
+            EndReason = ?, TurnDeadline = ?, WakeAt = ?, Version = ?
+        WHERE GUID = ? AND Version = ?""";
+    try (PreparedStatement update =
+        prepare(
+            connection,
+            sql,
+            time(after.updatedAt()),
+            after.status().ordinal(),
+            after.position().board(),
+            after.position().movesLeft(),
+            after.currentPlayerId(),
+            after.winnerId(),
+            after.endReason() == null ? null : after.endReason().name().toLowerCase(Locale.ROOT),
+            time(after.turnDeadline()),
+            time(WakeAt.afterWrite(after)),
+            after.version(),
+            after.sessionId(),
+            before.version())) {
+      return update.executeUpdate() == 1;
+    }
+  }
+
+  /** Seats the player who has come last. */
+  static void seat(Connection connection, GameSession session, Idempotency idempotency)
+      throws SQLException {
+    Player player = session.players().get(session.players().size() - 1);
+    String sql =
+        """
+        INSERT INTO gamesession_player (
+            CreatedTime, UpdatedTime, GameSession_ID, Player_ID, Seat, RequestKey, RequestHash)
+        SELECT ?, ?, s.ID, p.ID, ?, ?, ?
+        FROM gamesession s, player p WHERE s.GUID = ? AND p.GUID = ?""";
+    try (PreparedStatement insert =
+        prepare(
+            connection,
+            sql,
+            time(session.updatedAt()),
+            time(session.updatedAt()),
+            player.seat(),
+            idempotency.keyHash(),
+            idempotency.requestHash(),
+            session.sessionId(),
+            player.playerId())) {
+      insert.executeUpdate();
+    }
+  }
+
+  /** Adds the move that has led to this version to the history. */
+  static void insert(Connection connection, GameSession session, Move move) throws SQLException {
+    String sql =
+        """
+        INSERT INTO gamesession_move (GameSession_ID, Seq, MoveId, Player_ID, Move, PlayedTime)
+        SELECT s.ID, COALESCE(MAX(m.Seq), 0) + 1, ?, p.ID, ?, ?
+        FROM gamesession s
+        JOIN player p ON p.GUID = ?
+        LEFT JOIN gamesession_move m ON m.GameSession_ID = s.ID
+        WHERE s.GUID = ?
+        GROUP BY s.ID, p.ID""";
+    try (PreparedStatement insert =
+        prepare(
+            connection,
+            sql,
+            move.moveId(),
+            move.forfeits() ? null : Json.canonical(move.move()),
+            time(session.updatedAt()),
+            move.playerId(),
+            session.sessionId())) {
+      insert.executeUpdate();
+    }
+  }
+
+  static Move move(ResultSet row, String playerColumn) throws SQLException {
+    String text = row.getString("Move");
+    return new Move(
+        id(row, "MoveId"), id(row, playerColumn), text == null ? null : Json.readObject(text));
   }
 
   /** What gamesession itself says of a session. */
@@ -110,12 +226,12 @@ final class SessionRows {
           row.getLong("CurrentTurnPlayer_ID"),
           row.getLong("WinningPlayer_ID"),
           endReason == null ? null : EndReason.valueOf(endReason.toUpperCase(Locale.ROOT)),
-          time(row, "TurnDeadline"),
+          instant(row, "TurnDeadline"),
           id(row, "InvitedGUID"),
           row.getString("InviteCode"),
           row.getLong("Version"),
-          time(row, "CreatedTime"),
-          time(row, "UpdatedTime"));
+          instant(row, "CreatedTime"),
+          instant(row, "UpdatedTime"));
     }
 
     GameSession session(List<Player> players, UUID current, UUID winner) {

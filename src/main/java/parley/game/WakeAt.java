@@ -4,26 +4,28 @@ import java.time.Duration;
 import java.time.Instant;
 import parley.game.rules.GameSession;
 
-/** When the sweep has to look at a session that was just written. */
-enum WakeAt {
-  /** By a request: soon, in case that the orchestration does not hear of it. */
-  SOON {
-    @Override
-    Instant of(GameSession session) {
-      return session.updatedAt().plusSeconds(30);
-    }
-  },
-  /** By its orchestration: only if that lets the deadline pass. */
-  AFTER_DEADLINE {
-    @Override
-    Instant of(GameSession session) {
-      Instant deadline = session.turnDeadline();
-      return deadline == null ? null : deadline.plus(Duration.ofSeconds(60));
-    }
-  };
+/** When the sweep has to look at a session. */
+final class WakeAt {
+
+  /** Time for the orchestration to hear of a write by itself. */
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** Time for the orchestration's own timer. */
+  private static final Duration GRACE = Duration.ofSeconds(60);
+
+  private WakeAt() {}
+
+  /** After a write, which the orchestration may not hear of. */
+  static Instant afterWrite(GameSession session) {
+    return session.updatedAt().plus(SOON);
+  }
 
   /**
-   * @return null for never
+   * Once the orchestration has seen that version and all that follows from it is done.
+   *
+   * @return null for never, where there is no deadline
    */
-  abstract Instant of(GameSession session);
+  static Instant onceSeen(Instant turnDeadline) {
+    return turnDeadline == null ? null : turnDeadline.plus(GRACE);
+  }
 }

@@ -19,6 +19,9 @@ public final class WakeGameSessions {
   private static final int MOST = 500;
   private static final Duration AGAIN = Duration.ofSeconds(60);
 
+  /** Shorter than the schedule: the next sweep goes on where this one stops. */
+  private static final Duration LONGEST = Duration.ofSeconds(45);
+
   private final DueSessions sessions;
   private final Orchestrations orchestrations;
   private final Clock clock;
@@ -35,17 +38,17 @@ public final class WakeGameSessions {
       @DurableClientInput(name = "durable") DurableClientContext durable) {
     Instant now = clock.instant();
     for (Due due : sessions.take(now, now.plus(AGAIN), MOST)) {
-      if (Thread.currentThread().isInterrupted()) {
-        // The process ends; what is left comes up again.
+      boolean answered =
+          orchestrations.raiseOrStart(
+              durable,
+              GameNames.GAME_ORCHESTRATOR,
+              due.sessionId().toString(),
+              new GameNames.StartGame(),
+              GameNames.WAKE,
+              new GameNames.Wake(due.version()));
+      if (!answered || clock.instant().isAfter(now.plus(LONGEST))) {
         return;
       }
-      orchestrations.raiseOrStart(
-          durable,
-          GameNames.GAME_ORCHESTRATOR,
-          due.sessionId().toString(),
-          new GameNames.StartGame(),
-          GameNames.WAKE,
-          new GameNames.Wake(due.version()));
     }
   }
 }

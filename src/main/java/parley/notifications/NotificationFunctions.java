@@ -41,7 +41,7 @@ public final class NotificationFunctions {
         request,
         call ->
             notifications
-                .inbox(call.playerId(), call.query("after").map(HttpEdge::id).orElse(null), PAGE)
+                .inbox(call.playerId(), call.queryId("after").orElse(null), PAGE)
                 .map(entries -> Reply.ok(new Inbox(entries)))
                 .orElseThrow(() -> Problem.notFound("after is no notification").exception()));
   }

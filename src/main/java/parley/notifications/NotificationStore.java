@@ -33,29 +33,30 @@ public final class NotificationStore {
   /** Puts down a notification as queued; the same one again changes nothing. */
   public void queue(Notification notification) {
     LocalDateTime now = Database.time(clock.instant());
-    String sql =
+    String lock = "SELECT ID FROM player WHERE GUID = ? FOR UPDATE";
+    String insert =
         """
         INSERT INTO notification (
             GUID, CreatedTime, UpdatedTime, Player_ID, GameSession_ID, SessionVersion, Kind, Status)
         SELECT ?, ?, ?, p.ID, s.ID, ?, ?, ?
         FROM player p, gamesession s WHERE p.GUID = ? AND s.GUID = ?
         ON DUPLICATE KEY UPDATE notification.GUID = notification.GUID""";
-    database.query(
+    database.transaction(
         connection -> {
-          try (PreparedStatement insert =
-              Database.prepare(
-                  connection,
-                  sql,
-                  notification.id(),
-                  now,
-                  now,
-                  notification.version(),
-                  notification.kind(),
-                  QUEUED,
-                  notification.playerId(),
-                  notification.sessionId())) {
-            return insert.executeUpdate();
-          }
+          // One after the other for each player: a reader that has seen one has seen all before it.
+          execute(connection, lock, notification.playerId());
+          execute(
+              connection,
+              insert,
+              notification.id(),
+              now,
+              now,
+              notification.version(),
+              notification.kind(),
+              QUEUED,
+              notification.playerId(),
+              notification.sessionId());
+          return null;
         });
   }
 
@@ -92,6 +93,13 @@ public final class NotificationStore {
         });
   }
 
+  private static void execute(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = Database.prepare(connection, sql, values)) {
+      statement.execute();
+    }
+  }
+
   private static Optional<Long> row(Connection connection, UUID playerId, UUID id)
       throws SQLException {
     String sql =
@@ -106,11 +114,11 @@ public final class NotificationStore {
 
   private static Entry entry(ResultSet row) throws SQLException {
     return new Entry(
-        UUID.fromString(row.getString("GUID")),
+        Database.id(row, "GUID"),
         row.getString("Kind"),
-        UUID.fromString(row.getString("SessionGUID")),
+        Database.id(row, "SessionGUID"),
         row.getLong("SessionVersion"),
         row.getString("Status"),
-        Database.instant(row.getObject("CreatedTime", LocalDateTime.class)));
+        Database.instant(row, "CreatedTime"));
   }
 }

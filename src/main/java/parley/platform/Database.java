@@ -4,12 +4,15 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -19,7 +22,7 @@ import java.util.UUID;
  */
 public final class Database implements AutoCloseable {
 
-  private static final int TRIES = 10;
+  private static final int TRIES = 4;
 
   private final HikariDataSource pool;
 
@@ -27,25 +30,6 @@ public final class Database implements AutoCloseable {
   @FunctionalInterface
   public interface Work<T> {
     T on(Connection connection) throws SQLException;
-  }
-
-  /** Throws a 503 problem if the database does not answer. */
-  public void ping() {
-    query(
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement("SELECT 1")) {
-            return select.execute();
-          }
-        });
-  }
-
-  /** A unique key exists already; nothing was written. */
-  public static final class DuplicateException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    DuplicateException(SQLException cause) {
-      super(cause);
-    }
   }
 
   /**
@@ -66,6 +50,8 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("socketTimeout", 10_000);
     config.addDataSourceProperty("connectionTimeZone", "UTC");
     config.addDataSourceProperty("forceConnectionTimeZoneToSession", true);
+    // Well below the socket's, so that the server gives up first and says so.
+    config.addDataSourceProperty("sessionVariables", "innodb_lock_wait_timeout=2");
     config.addDataSourceProperty("useServerPrepStmts", true);
     config.addDataSourceProperty("cachePrepStmts", true);
     config.addDataSourceProperty("useLocalSessionState", true);
@@ -82,23 +68,28 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs work that is committed whole or not at all; it may be run several times.
+   * Runs work that is committed whole or not at all. It may be run several times: also when it was
+   * about to insert what another had inserted since it looked.
    *
    * @throws ProblemException 503 if the database does not answer
    */
   public <T> T transaction(Work<T> work) {
     return run(
         connection -> {
+          // Whatever leaves this without a commit, the pool rolls back when it takes it back.
           connection.setAutoCommit(false);
-          try {
-            T result = work.on(connection);
-            connection.commit();
-            return result;
-          } catch (SQLException | RuntimeException e) {
-            rollBack(connection, e);
-            throw e;
-          } finally {
-            connection.setAutoCommit(true);
+          T result = work.on(connection);
+          connection.commit();
+          return result;
+        });
+  }
+
+  /** Throws a 503 problem if the database does not answer. */
+  public void ping() {
+    query(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement("SELECT 1")) {
+            return select.execute();
           }
         });
   }
@@ -123,13 +114,23 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** An instant as the columns hold it: UTC, milliseconds. */
+  /** An instant as the columns hold it: UTC, cut to milliseconds, where the server would round. */
   public static LocalDateTime time(Instant instant) {
-    return instant == null ? null : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    return instant == null
+        ? null
+        : LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
   }
 
-  public static Instant instant(LocalDateTime time) {
+  /** The instant in a column, or null. */
+  public static Instant instant(ResultSet row, String column) throws SQLException {
+    LocalDateTime time = row.getObject(column, LocalDateTime.class);
     return time == null ? null : time.toInstant(ZoneOffset.UTC);
+  }
+
+  /** The id in a column, or null. */
+  public static UUID id(ResultSet row, String column) throws SQLException {
+    String text = row.getString(column);
+    return text == null ? null : UUID.fromString(text);
   }
 
   @Override
@@ -142,23 +143,21 @@ public final class Database implements AutoCloseable {
       try (Connection connection = pool.getConnection()) {
         return work.on(connection);
       } catch (SQLException e) {
-        if (lostToAnother(e) && attempt < TRIES) {
+        boolean lost = lostToAnother(e);
+        if (lost && attempt < TRIES) {
           continue;
         }
-        if (lostToAnother(e) || unreachable(e)) {
+        if (lost || unreachable(e)) {
           throw new ProblemException(Problem.unavailable("the database"), e);
-        }
-        if (e.getErrorCode() == 1062) {
-          throw new DuplicateException(e);
         }
         throw new IllegalStateException("the database refused a statement", e);
       }
     }
   }
 
-  /** A deadlock (1213), or a lock not had in time (1205): nothing was changed. */
+  /** A deadlock (1213), a lock not had in time (1205), a key just taken (1062): nothing is done. */
   private static boolean lostToAnother(SQLException e) {
-    return e.getErrorCode() == 1213 || e.getErrorCode() == 1205;
+    return Set.of(1213, 1205, 1062).contains(e.getErrorCode());
   }
 
   private static boolean unreachable(SQLException e) {
@@ -168,13 +167,5 @@ public final class Database implements AutoCloseable {
         // The server is shutting down (1053), or ended this connection to do so (1927).
         || e.getErrorCode() == 1053
         || e.getErrorCode() == 1927;
-  }
-
-  private static void rollBack(Connection connection, Exception cause) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
-    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 
 /**
  * The one place that reads requests and writes responses. It authenticates, limits and parses,
@@ -21,6 +22,9 @@ public final class HttpEdge {
 
   /** Bytes that a body may have. */
   public static final int BODY_LIMIT = 16 * 1024;
+
+  private static final Pattern GUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private static final Logger LOG = Logger.getLogger(HttpEdge.class.getName());
 
@@ -47,6 +51,18 @@ public final class HttpEdge {
 
     public Optional<String> query(String name) {
       return Optional.ofNullable(request.getQueryParameters().get(name));
+    }
+
+    /**
+     * An id in the query.
+     *
+     * @throws ProblemException 400 if it is no GUID
+     */
+    public Optional<UUID> queryId(String name) {
+      return query(name)
+          .map(
+              text ->
+                  guid(text).orElseThrow(() -> Problem.malformed(name + " is a GUID").exception()));
     }
   }
 
@@ -89,15 +105,11 @@ public final class HttpEdge {
    * @throws ProblemException 404 if it is no GUID, for then nothing has it
    */
   public static UUID id(String text) {
-    try {
-      UUID id = UUID.fromString(text);
-      if (id.toString().equalsIgnoreCase(text)) {
-        return id;
-      }
-    } catch (IllegalArgumentException e) {
-      LOG.log(Level.FINE, "not a GUID in a path", e);
-    }
-    throw Problem.notFound("ids are GUIDs").exception();
+    return guid(text).orElseThrow(() -> Problem.notFound("ids are GUIDs").exception());
+  }
+
+  private static Optional<UUID> guid(String text) {
+    return GUID.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
   }
 
   private UUID playerOf(HttpRequestMessage<?> request) {

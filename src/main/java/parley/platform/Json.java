@@ -24,6 +24,9 @@ import java.util.TreeMap;
  */
 public final class Json {
 
+  /** Far below what the readers of our own JSON allow, for it wraps what players sent. */
+  private static final int DEPTH_LIMIT = 32;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -77,7 +80,11 @@ public final class Json {
     }
   }
 
-  /** The same object with every number in its canonical form, so that equal ones are equal. */
+  /**
+   * The same object with every number in its canonical form, so that equal ones are equal.
+   *
+   * @throws MalformedException as {@link #canonical} does
+   */
   public static Map<String, Object> normal(Map<String, Object> value) {
     return readObject(canonical(value));
   }
@@ -111,10 +118,10 @@ public final class Json {
   /**
    * One text for all equal values: names sorted, no white space, and 1.0 written as 1.
    *
-   * @throws MalformedException for a number that no double can hold
+   * @throws MalformedException for a number that no double can hold, or too deep nesting
    */
   public static String canonical(Object value) {
-    return write(canonicalValue(value));
+    return write(canonicalValue(value, 0));
   }
 
   private static <T> T present(T value) {
@@ -124,19 +131,19 @@ public final class Json {
     return value;
   }
 
-  private static Object canonicalValue(Object value) {
+  private static Object canonicalValue(Object value, int depth) {
+    if (depth > DEPTH_LIMIT) {
+      throw new MalformedException("values are nested at most " + DEPTH_LIMIT + " deep");
+    }
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> sorted = new TreeMap<>();
-      map.forEach((name, member) -> sorted.put((String) name, canonicalValue(member)));
+      map.forEach((name, member) -> sorted.put((String) name, canonicalValue(member, depth + 1)));
       return sorted;
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(Json::canonicalValue).toList();
+      return list.stream().map(member -> canonicalValue(member, depth + 1)).toList();
     }
-    if (value instanceof Double number) {
-      return canonicalNumber(number);
-    }
-    return value;
+    return value instanceof Double number ? canonicalNumber(number) : value;
   }
 
   private static Object canonicalNumber(double number) {

@@ -4,6 +4,8 @@ import com.microsoft.durabletask.DurableTaskClient;
 import com.microsoft.durabletask.NewOrchestrationInstanceOptions;
 import com.microsoft.durabletask.OrchestrationMetadata;
 import com.microsoft.durabletask.azurefunctions.DurableClientContext;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -59,15 +61,19 @@ public final class Orchestrations implements AutoCloseable {
         () -> client(context).raiseEvent(id, event, Json.tree(payload)));
   }
 
-  /** Raises an event, or starts the instance where there is none that could take it. */
-  public void raiseOrStart(
+  /**
+   * Raises an event, or starts the instance where there is none that could take it.
+   *
+   * @return false if Durable Functions does not answer, so that others need not be tried now
+   */
+  public boolean raiseOrStart(
       DurableClientContext context,
       String orchestrator,
       String id,
       Object input,
       String event,
       Object payload) {
-    attempt(
+    return attempt(
         "wake " + id,
         () -> {
           DurableTaskClient client = client(context);
@@ -98,11 +104,13 @@ public final class Orchestrations implements AutoCloseable {
     return client;
   }
 
-  private void attempt(String what, Runnable call) {
+  /** Returns whether it was answered, well or ill. */
+  private boolean attempt(String what, Runnable call) {
     try {
       Future<?> called = callers.submit(call);
       try {
         called.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        return true;
       } finally {
         // Nobody waits any longer, so nothing may hold its thread.
         called.cancel(true);
@@ -110,10 +118,14 @@ public final class Orchestrations implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       LOG.log(Level.WARNING, "interrupted, left to the sweep: {0}", what);
+      return false;
     } catch (ExecutionException e) {
       LOG.log(Level.WARNING, "failed, left to the sweep: " + what, e.getCause());
+      return !(e.getCause() instanceof StatusRuntimeException refusal)
+          || refusal.getStatus().getCode() != Status.Code.UNAVAILABLE;
     } catch (TimeoutException | RejectedExecutionException e) {
       LOG.log(Level.WARNING, "no answer in time, left to the sweep: {0}", what);
+      return false;
     }
   }
 }

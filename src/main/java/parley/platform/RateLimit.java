@@ -44,7 +44,7 @@ public final class RateLimit {
   }
 
   private synchronized void startMinute(long current) {
-    if (current != minute) {
+    if (current > minute) {
       minute = current;
       counts.clear();
     }

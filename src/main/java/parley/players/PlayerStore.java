@@ -32,21 +32,14 @@ public final class PlayerStore {
   /** Finds the player whom this device belongs to, or makes one. */
   Registration register(String deviceId, Player newcomer) {
     String subject = Sha256.of(deviceId);
-    try {
-      return database.transaction(connection -> register(connection, subject, newcomer));
-    } catch (Database.DuplicateException e) {
-      // The same device registered twice at once, and the other one was first.
-      return database.transaction(connection -> register(connection, subject, newcomer));
-    }
+    return database.transaction(connection -> register(connection, subject, newcomer));
   }
 
   Optional<Player> find(UUID playerId) {
     return database.query(
         connection ->
             find(
-                connection,
-                "SELECT GUID, Name, CreatedTime FROM player WHERE GUID = ?",
-                playerId.toString()));
+                connection, "SELECT GUID, Name, CreatedTime FROM player WHERE GUID = ?", playerId));
   }
 
   void rename(UUID playerId, String name, Instant now) {
@@ -57,7 +50,7 @@ public final class PlayerStore {
                 "UPDATE player SET Name = ?, UpdatedTime = ? WHERE GUID = ?",
                 name,
                 Database.time(now),
-                playerId.toString()));
+                playerId));
   }
 
   private static Registration register(Connection connection, String subject, Player newcomer)
@@ -78,7 +71,7 @@ public final class PlayerStore {
     write(
         connection,
         "INSERT INTO player (GUID, CreatedTime, UpdatedTime, Name) VALUES (?, ?, ?, ?)",
-        newcomer.playerId().toString(),
+        newcomer.playerId(),
         now,
         now,
         newcomer.name());
@@ -90,7 +83,7 @@ public final class PlayerStore {
         now,
         DEVICE,
         subject,
-        newcomer.playerId().toString());
+        newcomer.playerId());
     return new Registration(newcomer, true);
   }
 
@@ -103,9 +96,9 @@ public final class PlayerStore {
       }
       return Optional.of(
           new Player(
-              UUID.fromString(rows.getString("GUID")),
+              Database.id(rows, "GUID"),
               rows.getString("Name"),
-              Database.instant(rows.getObject("CreatedTime", LocalDateTime.class))));
+              Database.instant(rows, "CreatedTime")));
     }
   }
 

@@ -58,7 +58,8 @@ CREATE TABLE gamesession (
     InviteCode VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,
     EndReason VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,
     UNIQUE KEY gamesession_guid (GUID),
-    KEY gamesession_claim (GameStatus, GameType, SettingsHash, CreatedTime),
+    KEY gamesession_claim (
+        GameStatus, GameType, SettingsHash, InviteCode, InvitedPlayer_ID, CreatedTime),
     KEY gamesession_wake (WakeAt),
     FOREIGN KEY (CreatedPlayer_ID) REFERENCES player (ID),
     FOREIGN KEY (CurrentTurnPlayer_ID) REFERENCES player (ID),

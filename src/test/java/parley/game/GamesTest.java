@@ -92,7 +92,7 @@ class GamesTest {
   }
 
   private Judged apply(GameSession session, GameEvent event) {
-    return games.apply(session.sessionId(), event, WakeAt.SOON).orElseThrow();
+    return games.apply(session.sessionId(), event).orElseThrow();
   }
 
   private static GameEvent turn(UUID player, int cell) {
@@ -198,6 +198,21 @@ class GamesTest {
       assertEquals(Status.IN_PROGRESS, row(session).status());
       assertEquals(2, row(session).players().size());
     }
+  }
+
+  @Test
+  void a_start_is_not_held_up_by_a_lock_on_sessions_of_other_settings() {
+    UUID locked = start(player(), settings()).session().sessionId();
+    Started started =
+        database.transaction(
+            connection -> {
+              Database.prepare(
+                      connection, "SELECT ID FROM gamesession WHERE GUID = ? FOR UPDATE", locked)
+                  .executeQuery();
+              // In the other transaction; it would wait in vain for this one.
+              return start(player(), settings());
+            });
+    assertTrue(started.created());
   }
 
   @Test

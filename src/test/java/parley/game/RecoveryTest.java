@@ -1,6 +1,7 @@
 package parley.game;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static parley.TestHost.shown;
 import static parley.TestPlayer.turn;
 
 import java.nio.file.Path;
@@ -111,8 +112,7 @@ class RecoveryTest {
     // Committed as a request would, but its event never comes.
     games.apply(
         UUID.fromString(id),
-        new GameEvent.TakeTurn(new Move(UUID.randomUUID(), mover, Map.of("cell", 4))),
-        WakeAt.SOON);
+        new GameEvent.TakeTurn(new Move(UUID.randomUUID(), mover, Map.of("cell", 4))));
 
     parley.advance(Duration.ofMinutes(1));
 
@@ -155,6 +155,20 @@ class RecoveryTest {
     parley.advance(Duration.ofMinutes(2));
 
     parley.awaitEnd(id);
+    assertEquals("timeout", shown(parley.instance(id)).path("endReason").textValue());
+  }
+
+  @Test
+  void whoever_looks_after_the_deadline_sees_that_it_has_passed() {
+    TestPlayer x = parley.signIn("Ada");
+    TestPlayer o = parley.signIn("Bob");
+    Answer session = startGame(x, o);
+    String id = session.text("sessionId");
+    parley.awaitVersion(id, 2);
+    parley.terminate(id);
+
+    clock.advance(Duration.ofDays(1));
+
     assertEquals("timeout", parley.get("/api/sessions/" + id, x).text("endReason"));
   }
 }

@@ -10,13 +10,19 @@ import static parley.TestPlayer.turn;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +38,8 @@ import parley.local.TestClock;
 /** What players send and are answered, good and bad, through the real HTTP surface. */
 class RequestsTest {
 
+  private static final ExecutorService THREADS = Executors.newFixedThreadPool(40);
+
   @TempDir static Path state;
   private static TestHost parley;
   private static TestPlayer ada;
@@ -46,6 +54,7 @@ class RequestsTest {
 
   @AfterAll
   static void stop() {
+    THREADS.shutdownNow();
     parley.close();
   }
 
@@ -298,6 +307,9 @@ class RequestsTest {
     assertProblem(403, "forbidden", parley.get(path, eve));
     assertProblem(403, "forbidden", parley.get(path + "/moves", eve));
     assertProblem(403, "forbidden", parley.post(path + "/turns", eve, turn(4)));
+    String moveId = UUID.randomUUID().toString();
+    parley.post(turns(session), mover(session), turn(moveId, 4));
+    assertProblem(403, "forbidden", parley.post(path + "/turns", eve, turn(moveId, 4)));
     assertProblem(
         403,
         "forbidden",
@@ -465,11 +477,69 @@ class RequestsTest {
     Answer last = parley.get("/api/sessions?limit=2&cursor=" + first.text("next"), eve);
     assertEquals(1, last.body().path("sessions").size());
     assertTrue(last.body().path("next").isNull());
+    String absurd = "cursor=" + base64("253402300800000:1");
     for (String query :
         List.of(
-            "limit=0", "limit=101", "limit=x", "limit=1.5", "status=open", "cursor=x", "cursor=")) {
+            "limit=0",
+            "limit=101",
+            "limit=x",
+            "limit=1.5",
+            "status=open",
+            "cursor=x",
+            "cursor=",
+            absurd)) {
       assertProblem(400, "malformed", parley.get("/api/sessions?" + query, eve));
     }
+  }
+
+  private static String base64(String text) {
+    return Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void forty_players_who_start_at_once_make_twenty_games() {
+    String wish = wish();
+    List<TestPlayer> players = Stream.generate(() -> parley.signIn("One")).limit(40).toList();
+
+    List<CompletableFuture<Answer>> starts =
+        players.stream()
+            .map(
+                one ->
+                    CompletableFuture.supplyAsync(
+                        () -> parley.post("/api/sessions", one, wish), THREADS))
+            .toList();
+
+    List<Answer> answers = starts.stream().map(CompletableFuture::join).toList();
+    assertEquals(20, answers.stream().filter(answer -> answer.status() == 201).count());
+    assertEquals(20, answers.stream().filter(answer -> answer.status() == 200).count());
+    assertEquals(20, answers.stream().map(answer -> answer.text("sessionId")).distinct().count());
+  }
+
+  private static String nested(int depth) {
+    return "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
+  }
+
+  @Test
+  void what_is_nested_deeply_is_refused_and_what_is_not_works_everywhere() {
+    TestPlayer eve = parley.signIn("Eve");
+    String wish = "{\"game\":\"tic-tac-toe\",\"settings\":%s,\"opponent\":\"%s\"}";
+    for (int depth : List.of(33, 500, 2_000)) {
+      assertProblem(
+          400,
+          "malformed",
+          parley.post("/api/sessions", ada, wish.formatted(nested(depth), eve.id())));
+    }
+
+    Answer opened = parley.post("/api/sessions", ada, wish.formatted(nested(32), eve.id()));
+    assertEquals(201, opened.status());
+    String path = "/api/sessions/" + opened.text("sessionId");
+    assertEquals(200, parley.get("/api/sessions", eve).status());
+    parley.post(path + "/players", eve, "{}");
+    TestPlayer mover = parley.get(path, ada).text("currentPlayerId").equals(ada.id()) ? ada : eve;
+    String deep = turn(4).replace("}}", ",\"more\":" + nested(31) + "}}");
+    assertEquals(200, parley.post(path + "/turns", mover, deep).status());
+    assertEquals(200, parley.get(path + "/moves", eve).status());
+    parley.awaitVersion(opened.text("sessionId"), 3);
   }
 
   @Test
@@ -513,6 +583,7 @@ class RequestsTest {
     Answer rest = parley.get("/api/notifications?after=" + first, other);
     assertEquals(1, rest.body().path("notifications").size());
     assertProblem(404, "not-found", parley.get("/api/notifications?after=" + first, mover));
+    assertProblem(400, "malformed", parley.get("/api/notifications?after=x", mover));
   }
 
   private static List<String> kinds(TestPlayer player) {
