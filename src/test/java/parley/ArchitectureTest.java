@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -31,6 +32,8 @@ class ArchitectureTest {
       return !test && (location.contains("/classes/") || location.contains("/parley/local/"));
     }
   }
+
+  private static final String ENGINE = "parley.local.engine.";
 
   private static final List<String> FEATURES =
       List.of("game", "matchmaking", "trivia", "players", "notifications");
@@ -119,6 +122,58 @@ class ArchitectureTest {
           .dependOnClassesThat(A_FEATURE.or(resideInAPackage("parley.notifications..")));
 
   @ArchTest
+  static final ArchRule a_turn_of_the_durable_engine_is_pure =
+      classes()
+          .that()
+          .resideInAPackage(ENGINE + "turn")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "java..",
+                      "com.google.protobuf..",
+                      "com.microsoft.durabletask.implementation.protobuf..",
+                      ENGINE + "turn")
+                  .and(
+                      not(
+                          describe(
+                              "IO, threads or randomness", type -> isEffect(type.getName())))));
+
+  @ArchTest
+  static void the_rooms_of_the_durable_engine_know_only_those_below(JavaClasses classes) {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("engine")
+        .definedBy("parley.local.engine")
+        .layer("grpc")
+        .definedBy(ENGINE + "grpc")
+        .layer("http")
+        .definedBy(ENGINE + "http")
+        .layer("hub")
+        .definedBy(ENGINE + "hub")
+        .layer("run")
+        .definedBy(ENGINE + "run")
+        .layer("store")
+        .definedBy(ENGINE + "store")
+        .layer("turn")
+        .definedBy(ENGINE + "turn")
+        .whereLayer("engine")
+        .mayOnlyAccessLayers("grpc", "http", "hub", "run", "store")
+        .whereLayer("grpc")
+        .mayOnlyAccessLayers("hub", "run", "store", "turn")
+        .whereLayer("http")
+        .mayOnlyAccessLayers("hub", "store", "turn")
+        .whereLayer("hub")
+        .mayOnlyAccessLayers("run", "store", "turn")
+        .whereLayer("run")
+        .mayOnlyAccessLayers("store", "turn")
+        .whereLayer("store")
+        .mayOnlyAccessLayers("turn")
+        .whereLayer("turn")
+        .mayNotAccessAnyLayer()
+        .check(classes.that(describe("the engine", type -> !isTestHelper(type))));
+  }
+
+  @ArchTest
   static final ArchRule the_environment_is_read_in_three_places =
       noClasses()
           .that(not(describe("a root", type -> isRoot(type))))
@@ -135,6 +190,12 @@ class ArchitectureTest {
           .orShould()
           .dependOnClassesThat(
               describe("IO, threads or randomness", type -> isEffect(type.getName())));
+
+  /** Those beside the engine's tests are compiled into the same folder as the engine. */
+  private static boolean isTestHelper(JavaClass type) {
+    return type.getName().matches("parley\\.local\\.engine\\.\\w+(\\$.*)?")
+        && !type.getName().matches("parley\\.local\\.engine\\.DurableEngine(\\$.*)?");
+  }
 
   private static boolean isRoot(JavaClass type) {
     return Set.of("parley.App", "parley.FunctionFactory", "parley.local.LocalHost")

@@ -12,6 +12,19 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import parley.local.engine.grpc.Answers;
+import parley.local.engine.grpc.SidecarService;
+import parley.local.engine.http.ManagementApi;
+import parley.local.engine.hub.TaskHub;
+import parley.local.engine.hub.Waiters;
+import parley.local.engine.run.ActivityRunner;
+import parley.local.engine.run.NamedThreads;
+import parley.local.engine.run.Timers;
+import parley.local.engine.run.TurnRunner;
+import parley.local.engine.run.Worker;
+import parley.local.engine.store.Effects;
+import parley.local.engine.store.Reader;
+import parley.local.engine.store.Store;
 
 /**
  * A durable task engine in one process and one SQLite file, behind the gRPC service that the

@@ -7,7 +7,7 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Orc
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Stream;
-import parley.local.engine.Worker;
+import parley.local.engine.run.Worker;
 
 /** Runs the app's orchestrators and activities for the durable engine. */
 public final class FunctionWorker implements Worker {

@@ -9,29 +9,31 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Orc
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import parley.local.engine.run.Worker;
+import parley.local.engine.turn.Protos;
 
 /** Runs lambdas as orchestrators, through the SDK's own runner, and lambdas as activities. */
-final class ScriptedWorker implements Worker {
+public final class ScriptedWorker implements Worker {
 
   private final Map<String, OrchestratorFunction<?>> orchestrators = new ConcurrentHashMap<>();
   private final Map<String, Activity> activities = new ConcurrentHashMap<>();
 
   /** Takes and returns JSON text, or null. */
-  interface Activity {
+  public interface Activity {
     String call(String input) throws Exception;
   }
 
-  ScriptedWorker orchestrator(String name, OrchestratorFunction<?> code) {
+  public ScriptedWorker orchestrator(String name, OrchestratorFunction<?> code) {
     orchestrators.put(name, code);
     return this;
   }
 
-  ScriptedWorker activity(String name, Activity code) {
+  public ScriptedWorker activity(String name, Activity code) {
     activities.put(name, code);
     return this;
   }
 
-  ScriptedWorker without(String name) {
+  public ScriptedWorker without(String name) {
     orchestrators.remove(name);
     activities.remove(name);
     return this;

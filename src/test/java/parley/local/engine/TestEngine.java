@@ -15,66 +15,66 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** An engine with a clock that is moved by hand, and the SDK's own client. */
-final class TestEngine implements AutoCloseable {
+public final class TestEngine implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  final MovableClock clock = new MovableClock();
+  public final MovableClock clock = new MovableClock();
   private final Path store;
   private final ScriptedWorker worker;
   private DurableEngine engine;
   private DurableTaskClient client;
 
-  TestEngine(Path folder, ScriptedWorker worker) {
+  public TestEngine(Path folder, ScriptedWorker worker) {
     this.store = folder.resolve("hub.db");
     this.worker = worker;
     open();
   }
 
-  DurableTaskClient client() {
+  public DurableTaskClient client() {
     return client;
   }
 
-  DurableEngine engine() {
+  public DurableEngine engine() {
     return engine;
   }
 
-  Path store() {
+  public Path store() {
     return store;
   }
 
-  String start(String orchestrator, Object input, String id) {
+  public String start(String orchestrator, Object input, String id) {
     return client.scheduleNewOrchestrationInstance(
         orchestrator, new NewOrchestrationInstanceOptions().setInstanceId(id).setInput(input));
   }
 
-  String start(String orchestrator, Object input) {
+  public String start(String orchestrator, Object input) {
     return client.scheduleNewOrchestrationInstance(orchestrator, input);
   }
 
-  OrchestrationMetadata get(String id) {
+  public OrchestrationMetadata get(String id) {
     return client.getInstanceMetadata(id, true);
   }
 
-  OrchestrationRuntimeStatus status(String id) {
+  public OrchestrationRuntimeStatus status(String id) {
     return get(id).getRuntimeStatus();
   }
 
-  OrchestrationMetadata finished(String id) throws TimeoutException {
+  public OrchestrationMetadata finished(String id) throws TimeoutException {
     return client.waitForInstanceCompletion(id, PATIENCE, true);
   }
 
-  void advance(Duration by) {
+  public void advance(Duration by) {
     clock.advance(by);
     engine.clockMoved();
   }
 
   /** Waits until the custom status of an instance is this text. */
-  void untilSays(String id, String customStatus) {
+  public void untilSays(String id, String customStatus) {
     until(() -> customStatus.equals(get(id).readCustomStatusAs(String.class)));
   }
 
-  static void until(BooleanSupplier condition) {
+  public static void until(BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
@@ -84,7 +84,7 @@ final class TestEngine implements AutoCloseable {
     }
   }
 
-  void restart() {
+  public void restart() {
     close();
     open();
   }

@@ -1,0 +1,198 @@
+package parley.local.engine.grpc;
+
+import com.google.protobuf.Empty;
+import com.google.protobuf.StringValue;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceResponse;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.GetInstanceRequest;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.GetInstanceResponse;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.PurgeInstancesRequest;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.PurgeInstancesResponse;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.QueryInstancesRequest;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.QueryInstancesResponse;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.RaiseEventRequest;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.RaiseEventResponse;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ResumeRequest;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ResumeResponse;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.SuspendRequest;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.SuspendResponse;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.TerminateRequest;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.TerminateResponse;
+import com.microsoft.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc.TaskHubSidecarServiceImplBase;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.HashSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import parley.local.engine.hub.Page;
+import parley.local.engine.hub.TaskHub;
+import parley.local.engine.store.InstanceQuery;
+import parley.local.engine.store.Reply;
+import parley.local.engine.turn.Instance;
+import parley.local.engine.turn.NewInstance;
+import parley.local.engine.turn.Protos;
+
+/**
+ * The hub over gRPC, with the status codes of the Durable Functions extension: ALREADY_EXISTS for
+ * an id in use, INTERNAL for any other start that is refused, UNKNOWN for an instance that is
+ * missing or not in the state for what is asked. Of its own it adds RESOURCE_EXHAUSTED.
+ */
+public final class SidecarService extends TaskHubSidecarServiceImplBase {
+
+  private static final int PAGE = 100;
+  private static final int LARGEST_PAGE = 1_000;
+
+  private final TaskHub hub;
+  private final Answers answers;
+
+  public SidecarService(TaskHub hub, Answers answers) {
+    this.hub = hub;
+    this.answers = answers;
+  }
+
+  @Override
+  public void hello(Empty request, StreamObserver<Empty> caller) {
+    answers.now(caller, Empty::getDefaultInstance);
+  }
+
+  @Override
+  public void startInstance(
+      CreateInstanceRequest request, StreamObserver<CreateInstanceResponse> caller) {
+    String id =
+        request.getInstanceId().isEmpty() ? UUID.randomUUID().toString() : request.getInstanceId();
+    NewInstance start =
+        new NewInstance(
+            id,
+            request.getName(),
+            Protos.text(request.hasVersion(), request.getVersion()),
+            Protos.text(request.hasInput(), request.getInput()),
+            null,
+            request.hasScheduledStartTimestamp()
+                ? Protos.instant(request.getScheduledStartTimestamp())
+                : null);
+    answers.later(
+        caller,
+        () -> hub.start(start),
+        reply -> accepted(reply, CreateInstanceResponse.newBuilder().setInstanceId(id).build()));
+  }
+
+  @Override
+  public void raiseEvent(RaiseEventRequest request, StreamObserver<RaiseEventResponse> caller) {
+    String input = Protos.text(request.hasInput(), request.getInput());
+    answers.later(
+        caller,
+        () -> hub.raise(request.getInstanceId(), request.getName(), input),
+        reply -> accepted(reply, RaiseEventResponse.getDefaultInstance()));
+  }
+
+  @Override
+  public void terminateInstance(
+      TerminateRequest request, StreamObserver<TerminateResponse> caller) {
+    String output = Protos.text(request.hasOutput(), request.getOutput());
+    answers.later(
+        caller,
+        () -> hub.terminate(request.getInstanceId(), output),
+        reply -> accepted(reply, TerminateResponse.getDefaultInstance()));
+  }
+
+  @Override
+  public void suspendInstance(SuspendRequest request, StreamObserver<SuspendResponse> caller) {
+    answers.later(
+        caller,
+        () -> hub.suspend(request.getInstanceId()),
+        reply -> accepted(reply, SuspendResponse.getDefaultInstance()));
+  }
+
+  @Override
+  public void resumeInstance(ResumeRequest request, StreamObserver<ResumeResponse> caller) {
+    answers.later(
+        caller,
+        () -> hub.resume(request.getInstanceId()),
+        reply -> accepted(reply, ResumeResponse.getDefaultInstance()));
+  }
+
+  @Override
+  public void getInstance(GetInstanceRequest request, StreamObserver<GetInstanceResponse> caller) {
+    answers.now(caller, () -> state(request));
+  }
+
+  @Override
+  public void waitForInstanceStart(
+      GetInstanceRequest request, StreamObserver<GetInstanceResponse> caller) {
+    answers.later(caller, () -> hub.started(request.getInstanceId()), reached -> state(request));
+  }
+
+  @Override
+  public void waitForInstanceCompletion(
+      GetInstanceRequest request, StreamObserver<GetInstanceResponse> caller) {
+    answers.later(caller, () -> hub.finished(request.getInstanceId()), reached -> state(request));
+  }
+
+  @Override
+  public void queryInstances(
+      QueryInstancesRequest request, StreamObserver<QueryInstancesResponse> caller) {
+    answers.now(caller, () -> page(request.getQuery()));
+  }
+
+  @Override
+  public void purgeInstances(
+      PurgeInstancesRequest request, StreamObserver<PurgeInstancesResponse> caller) {
+    answers.later(
+        caller,
+        () -> purge(request),
+        count -> PurgeInstancesResponse.newBuilder().setDeletedInstanceCount(count).build());
+  }
+
+  private CompletableFuture<Integer> purge(PurgeInstancesRequest request) {
+    if (request.hasPurgeInstanceFilter()) {
+      throw Status.UNIMPLEMENTED
+          .withDescription("this engine purges by instance id only")
+          .asRuntimeException();
+    }
+    return hub.purge(request.getInstanceId());
+  }
+
+  private GetInstanceResponse state(GetInstanceRequest request) throws InterruptedException {
+    return hub.find(request.getInstanceId())
+        .map(instance -> instance.toState(request.getGetInputsAndOutputs()))
+        .map(state -> GetInstanceResponse.newBuilder().setExists(true).setOrchestrationState(state))
+        .orElseGet(GetInstanceResponse::newBuilder)
+        .build();
+  }
+
+  private QueryInstancesResponse page(OrchestratorService.InstanceQuery query)
+      throws InterruptedException {
+    int asked = query.getMaxInstanceCount();
+    Page page =
+        hub.query(
+            new InstanceQuery(
+                new HashSet<>(query.getRuntimeStatusList()),
+                query.hasCreatedTimeFrom() ? Protos.instant(query.getCreatedTimeFrom()) : null,
+                query.hasCreatedTimeTo() ? Protos.instant(query.getCreatedTimeTo()) : null,
+                Protos.text(query.hasInstanceIdPrefix(), query.getInstanceIdPrefix()),
+                Protos.text(query.hasContinuationToken(), query.getContinuationToken()),
+                asked > 0 ? Math.min(asked, LARGEST_PAGE) : PAGE));
+    QueryInstancesResponse.Builder response = QueryInstancesResponse.newBuilder();
+    for (Instance instance : page.instances()) {
+      response.addOrchestrationState(instance.toState(query.getFetchInputsAndOutputs()));
+    }
+    page.next().map(StringValue::of).ifPresent(response::setContinuationToken);
+    return response.build();
+  }
+
+  private static <R> R accepted(Reply reply, R answer) {
+    if (reply instanceof Reply.Refused refused) {
+      throw status(refused.reason()).withDescription(refused.message()).asRuntimeException();
+    }
+    return answer;
+  }
+
+  private static Status status(Reply.Reason reason) {
+    return switch (reason) {
+      case EXISTS -> Status.ALREADY_EXISTS;
+      case INVALID -> Status.INTERNAL;
+      case MISSING, FINISHED, ALREADY_SUSPENDED, NOT_SUSPENDED -> Status.UNKNOWN;
+    };
+  }
+}

@@ -1,0 +1,81 @@
+package parley.local.engine.run;
+
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ActivityRequest;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import parley.local.engine.store.Progress;
+import parley.local.engine.store.Store;
+import parley.local.engine.turn.Events;
+import parley.local.engine.turn.Failures;
+
+/**
+ * Runs activities. Each is in the store until its answer is, so none is lost; one may run twice.
+ */
+public final class ActivityRunner implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(ActivityRunner.class.getName());
+
+  private final Store store;
+  private final Worker worker;
+  private final BlockingQueue<ActivityRequest> queue = new LinkedBlockingQueue<>();
+  private final WorkerThreads<ActivityRequest> threads;
+
+  public ActivityRunner(Store store, Worker worker, int threads) {
+    this.store = store;
+    this.worker = worker;
+    this.threads = new WorkerThreads<>("durable-activity", threads, queue::take, this::run);
+  }
+
+  public void call(ActivityRequest activity) {
+    queue.add(activity);
+  }
+
+  /** How many activities are waiting for a thread. */
+  public int waiting() {
+    return queue.size();
+  }
+
+  private void run(ActivityRequest activity) throws InterruptedException {
+    HistoryEvent answer = answer(activity);
+    store
+        .put(Progress.answer(activity, answer))
+        .whenComplete(
+            (delivered, problem) -> {
+              if (problem != null && !threads.closing()) {
+                LOG.log(
+                    Level.ERROR,
+                    "the answer of the activity '"
+                        + activity.getName()
+                        + "' could not be stored; it is run again at the next start",
+                    problem);
+              }
+            });
+  }
+
+  private HistoryEvent answer(ActivityRequest activity) throws InterruptedException {
+    int id = activity.getTaskId();
+    if (!worker.hasActivity(activity.getName())) {
+      return Events.taskFailed(
+          id,
+          Failures.lasting(
+              "ActivityNotFound", "there is no activity named '" + activity.getName() + "'"));
+    }
+    String result;
+    try {
+      result = worker.callActivity(activity);
+    } catch (Throwable thrown) { // also an Error: it is the activity's, not this thread's
+      threads.threw();
+      return Events.taskFailed(id, Failures.of(thrown));
+    }
+    threads.returned();
+    return Events.taskCompleted(id, result);
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+  }
+}

@@ -1,0 +1,11 @@
+package parley.local.engine.store;
+
+/** The store could not be read or written. */
+final class StoreException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  StoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
