@@ -157,6 +157,9 @@ public final class DurableEngine implements AutoCloseable {
 
   /** Runs on the store's writer thread, after each commit. */
   private void setGoing(Effects effects) {
+    if (effects.wipe()) {
+      activities.forget();
+    }
     effects.ready().forEach(turns::ready);
     effects.activities().forEach(activities::call);
     effects.nextTimer().ifPresent(timers::at);

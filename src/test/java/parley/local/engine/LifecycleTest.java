@@ -10,11 +10,13 @@ import com.microsoft.durabletask.OrchestrationMetadata;
 import com.microsoft.durabletask.OrchestrationRuntimeStatus;
 import com.microsoft.durabletask.OrchestrationStatusQuery;
 import com.microsoft.durabletask.OrchestrationStatusQueryResult;
+import com.microsoft.durabletask.PurgeInstanceCriteria;
 import com.microsoft.durabletask.TaskFailedException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -236,5 +238,74 @@ class LifecycleTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void a_purge_by_filter_forgets_what_has_finished_within_it() throws Exception {
+    for (int i = 0; i < 250; i++) {
+      hub.start("Echo", "x", "old-" + i);
+    }
+    for (int i = 0; i < 250; i++) {
+      hub.finished("old-" + i);
+    }
+    hub.start("Wait", null, "old-and-waiting");
+    hub.advance(Duration.ofHours(1));
+    Instant then = hub.clock.instant();
+    hub.advance(Duration.ofHours(1));
+    hub.finished(hub.start("Echo", "x", "young"));
+
+    PurgeInstanceCriteria old =
+        new PurgeInstanceCriteria().setCreatedTimeFrom(Instant.EPOCH).setCreatedTimeTo(then);
+    PurgeInstanceCriteria failed =
+        new PurgeInstanceCriteria()
+            .setCreatedTimeFrom(Instant.EPOCH)
+            .setRuntimeStatusList(List.of(OrchestrationRuntimeStatus.FAILED));
+
+    assertEquals(0, hub.client().purgeInstances(failed).getDeletedInstanceCount());
+    assertEquals(250, hub.client().purgeInstances(old).getDeletedInstanceCount());
+    assertTrue(hub.get("young").isInstanceFound());
+    assertTrue(hub.get("old-and-waiting").isInstanceFound());
+  }
+
+  @Test
+  void a_hub_that_is_recreated_or_deleted_is_empty_and_one_that_is_created_is_not()
+      throws Exception {
+    hub.start("Wait", null, "waiting");
+    hub.finished(hub.start("Echo", "x", "done"));
+
+    hub.client().createTaskHub(false);
+    assertTrue(hub.get("waiting").isInstanceFound());
+
+    hub.client().createTaskHub(true);
+    assertFalse(hub.get("waiting").isInstanceFound());
+    assertFalse(hub.get("done").isInstanceFound());
+
+    assertEquals("new", hub.finished(hub.start("Echo", "new", "done")).readOutputAs(String.class));
+    hub.client().deleteTaskHub();
+    assertFalse(hub.get("done").isInstanceFound());
+  }
+
+  @Test
+  void what_is_under_way_when_the_hub_is_emptied_comes_to_nothing() throws Exception {
+    CountDownLatch called = new CountDownLatch(1);
+    CountDownLatch emptied = new CountDownLatch(1);
+    worker
+        .activity(
+            "Slow",
+            input -> {
+              called.countDown();
+              emptied.await();
+              return null;
+            })
+        .orchestrator("Call", ctx -> ctx.callActivity("Slow").await());
+    hub.start("Call", null, "call");
+    called.await();
+
+    hub.client().createTaskHub(true);
+    emptied.countDown();
+    hub.start("Wait", null, "call");
+    hub.client().raiseEvent("call", "go", "mine");
+
+    assertEquals("mine", hub.finished("call").readOutputAs(String.class));
   }
 }

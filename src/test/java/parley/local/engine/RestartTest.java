@@ -101,7 +101,7 @@ class RestartTest {
 
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
     assertTrue(millis < 2_500, "took " + millis + " ms");
-    hub.client().close();
+    hub.close();
   }
 
   @Test

@@ -5,6 +5,10 @@ import com.microsoft.durabletask.DurableTaskGrpcClientBuilder;
 import com.microsoft.durabletask.NewOrchestrationInstanceOptions;
 import com.microsoft.durabletask.OrchestrationMetadata;
 import com.microsoft.durabletask.OrchestrationRuntimeStatus;
+import com.microsoft.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
+import com.microsoft.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc.TaskHubSidecarServiceBlockingStub;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -23,6 +27,7 @@ public final class TestEngine implements AutoCloseable {
   private final Path store;
   private final ScriptedWorker worker;
   private DurableEngine engine;
+  private ManagedChannel channel;
   private DurableTaskClient client;
 
   public TestEngine(Path folder, ScriptedWorker worker) {
@@ -33,6 +38,11 @@ public final class TestEngine implements AutoCloseable {
 
   public DurableTaskClient client() {
     return client;
+  }
+
+  /** The bare protocol, for what the SDK's client has no method for. */
+  public TaskHubSidecarServiceBlockingStub sidecar() {
+    return TaskHubSidecarServiceGrpc.newBlockingStub(channel);
   }
 
   public DurableEngine engine() {
@@ -95,12 +105,14 @@ public final class TestEngine implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    client = new DurableTaskGrpcClientBuilder().port(engine.grpcPort()).build();
+    channel =
+        ManagedChannelBuilder.forAddress("127.0.0.1", engine.grpcPort()).usePlaintext().build();
+    client = new DurableTaskGrpcClientBuilder().grpcChannel(channel).build();
   }
 
   @Override
   public void close() {
-    client.close();
+    channel.shutdownNow();
     engine.close();
   }
 }

@@ -5,8 +5,13 @@ import com.google.protobuf.StringValue;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceResponse;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CreateTaskHubRequest;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CreateTaskHubResponse;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.DeleteTaskHubRequest;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.DeleteTaskHubResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.GetInstanceRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.GetInstanceResponse;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.PurgeInstanceFilter;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.PurgeInstancesRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.PurgeInstancesResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.QueryInstancesRequest;
@@ -15,6 +20,8 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Rai
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.RaiseEventResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ResumeRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ResumeResponse;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.RewindInstanceRequest;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.RewindInstanceResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.SuspendRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.SuspendResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.TerminateRequest;
@@ -113,6 +120,15 @@ public final class SidecarService extends TaskHubSidecarServiceImplBase {
   }
 
   @Override
+  public void rewindInstance(
+      RewindInstanceRequest request, StreamObserver<RewindInstanceResponse> caller) {
+    answers.later(
+        caller,
+        () -> hub.rewind(request.getInstanceId()),
+        reply -> accepted(reply, RewindInstanceResponse.getDefaultInstance()));
+  }
+
+  @Override
   public void getInstance(GetInstanceRequest request, StreamObserver<GetInstanceResponse> caller) {
     answers.now(caller, () -> state(request));
   }
@@ -135,6 +151,25 @@ public final class SidecarService extends TaskHubSidecarServiceImplBase {
     answers.now(caller, () -> page(request.getQuery()));
   }
 
+  /** The hub is always there, so creating it does nothing unless it is to be emptied. */
+  @Override
+  public void createTaskHub(
+      CreateTaskHubRequest request, StreamObserver<CreateTaskHubResponse> caller) {
+    answers.later(
+        caller,
+        () ->
+            request.getRecreateIfExists()
+                ? hub.wipe()
+                : CompletableFuture.completedFuture((Void) null),
+        done -> CreateTaskHubResponse.getDefaultInstance());
+  }
+
+  @Override
+  public void deleteTaskHub(
+      DeleteTaskHubRequest request, StreamObserver<DeleteTaskHubResponse> caller) {
+    answers.later(caller, hub::wipe, done -> DeleteTaskHubResponse.getDefaultInstance());
+  }
+
   @Override
   public void purgeInstances(
       PurgeInstancesRequest request, StreamObserver<PurgeInstancesResponse> caller) {
@@ -145,12 +180,18 @@ public final class SidecarService extends TaskHubSidecarServiceImplBase {
   }
 
   private CompletableFuture<Integer> purge(PurgeInstancesRequest request) {
-    if (request.hasPurgeInstanceFilter()) {
-      throw Status.UNIMPLEMENTED
-          .withDescription("this engine purges by instance id only")
-          .asRuntimeException();
+    if (!request.hasPurgeInstanceFilter()) {
+      return hub.purge(request.getInstanceId());
     }
-    return hub.purge(request.getInstanceId());
+    PurgeInstanceFilter filter = request.getPurgeInstanceFilter();
+    return hub.purge(
+        new InstanceQuery(
+            new HashSet<>(filter.getRuntimeStatusList()),
+            filter.hasCreatedTimeFrom() ? Protos.instant(filter.getCreatedTimeFrom()) : null,
+            filter.hasCreatedTimeTo() ? Protos.instant(filter.getCreatedTimeTo()) : null,
+            null,
+            null,
+            PAGE));
   }
 
   private GetInstanceResponse state(GetInstanceRequest request) throws InterruptedException {
@@ -192,7 +233,7 @@ public final class SidecarService extends TaskHubSidecarServiceImplBase {
     return switch (reason) {
       case EXISTS -> Status.ALREADY_EXISTS;
       case INVALID -> Status.INTERNAL;
-      case MISSING, FINISHED, ALREADY_SUSPENDED, NOT_SUSPENDED -> Status.UNKNOWN;
+      case MISSING, FINISHED, ALREADY_SUSPENDED, NOT_SUSPENDED, NOT_FAILED -> Status.UNKNOWN;
     };
   }
 }

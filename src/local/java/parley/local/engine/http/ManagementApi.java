@@ -112,7 +112,7 @@ public final class ManagementApi {
       case MISSING -> 404;
       case EXISTS -> 409;
       case FINISHED -> 410;
-      case ALREADY_SUSPENDED, NOT_SUSPENDED -> 500; // as the extension answers
+      case ALREADY_SUSPENDED, NOT_SUSPENDED, NOT_FAILED -> 500; // as the extension answers
     };
   }
 

@@ -2,18 +2,23 @@ package parley.local.engine.hub;
 
 import static com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus.ORCHESTRATION_STATUS_PENDING;
 
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import parley.local.engine.run.Worker;
 import parley.local.engine.store.InstanceQuery;
 import parley.local.engine.store.Lifecycle;
+import parley.local.engine.store.Purge;
 import parley.local.engine.store.Reply;
+import parley.local.engine.store.Rewinding;
 import parley.local.engine.store.Store;
 import parley.local.engine.turn.Instance;
 import parley.local.engine.turn.InstanceIds;
@@ -83,13 +88,77 @@ public final class TaskHub {
     return store.offer(Lifecycle.resume(id, clock.instant()));
   }
 
+  /** Takes a failed instance back to where it can still come to another end. */
+  public CompletableFuture<Reply> rewind(String id) {
+    refuseWhenBusy();
+    return store.offer(new Rewinding(id, clock.instant()));
+  }
+
+  /**
+   * Starts the orchestration of an instance anew on its present input, which for an eternal one is
+   * that of its last generation.
+   *
+   * @param newId the id to start under, which may be the same if that instance has finished
+   */
+  public CompletableFuture<Reply> restart(String id, String newId) {
+    refuseWhenBusy();
+    return store.offer(Lifecycle.restart(id, newId, clock.instant()));
+  }
+
   /** Forgets an instance that has finished; completes with how many were forgotten. */
   public CompletableFuture<Integer> purge(String id) {
-    return store.offer(Lifecycle.purge(id));
+    return store.offer(Purge.one(id));
+  }
+
+  /**
+   * Forgets those of the asked-for instances that have finished, in steps of as many as the query's
+   * limit; completes with how many were forgotten. Whoever has no more time cancels the future:
+   * then no further step is begun, and what has been forgotten stays so.
+   */
+  public CompletableFuture<Integer> purge(InstanceQuery which) {
+    CompletableFuture<Integer> all = new CompletableFuture<>();
+    purge(which, 0, all);
+    return all;
+  }
+
+  private void purge(InstanceQuery rest, int before, CompletableFuture<Integer> all) {
+    if (all.isDone()) {
+      return;
+    }
+    try {
+      store
+          .offer(Purge.step(rest))
+          .whenComplete(
+              (step, problem) -> {
+                if (problem != null) {
+                  all.completeExceptionally(problem);
+                } else if (step.next().isEmpty()) {
+                  all.complete(before + step.purged());
+                } else {
+                  purge(rest.from(step.next().get()), before + step.purged(), all);
+                }
+              });
+    } catch (RejectedExecutionException busy) {
+      all.completeExceptionally(busy);
+    }
+  }
+
+  /** Forgets everything, also what runs. The hub is as new then, and open. */
+  public CompletableFuture<Void> wipe() {
+    return store.offer(Purge.everything());
   }
 
   public Optional<Instance> find(String id) throws InterruptedException {
     return store.read(reader -> reader.instance(id));
+  }
+
+  /** What an instance has played since it last began anew; empty if it is not there. */
+  public List<HistoryEvent> history(String id) throws InterruptedException {
+    return store.read(
+        reader -> {
+          Optional<Instance> instance = reader.instance(id);
+          return instance.isPresent() ? reader.history(instance.get().execution()) : List.of();
+        });
   }
 
   /** One page of what is asked for. */
@@ -110,6 +179,30 @@ public final class TaskHub {
   /** Waits until the instance is there and has finished. */
   public CompletableFuture<Void> finished(String id) throws InterruptedException {
     return reached(id, Instance::finished);
+  }
+
+  /**
+   * Starts an instance and waits until it has finished, or for so long; completes with what came of
+   * the start.
+   */
+  public CompletableFuture<Reply> startAndWait(NewInstance start, Duration atMost) {
+    CompletableFuture<Void> over =
+        waiters
+            .await(start.id(), Instance::finished)
+            .completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return start(start)
+          .thenCompose(
+              reply -> {
+                if (reply instanceof Reply.Refused) {
+                  over.complete(null);
+                }
+                return over.thenApply(end -> reply);
+              });
+    } catch (RejectedExecutionException busy) {
+      over.complete(null);
+      throw busy;
+    }
   }
 
   private CompletableFuture<Void> reached(String id, Predicate<OrchestrationStatus> wanted)

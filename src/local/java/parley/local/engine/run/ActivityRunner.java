@@ -33,6 +33,11 @@ public final class ActivityRunner implements AutoCloseable {
     queue.add(activity);
   }
 
+  /** Gives up what has not been begun. */
+  public void forget() {
+    queue.clear();
+  }
+
   /** How many activities are waiting for a thread. */
   public int waiting() {
     return queue.size();

@@ -18,6 +18,16 @@ public final class Effects {
   private final List<ActivityRequest> activities = new ArrayList<>();
   private final Map<String, OrchestrationStatus> reached = new LinkedHashMap<>();
   private Instant nextTimer;
+  private boolean wiped;
+
+  /** The store was emptied: nothing from before is to be set going any more. */
+  void wiped() {
+    wiped = true;
+    ready.clear();
+    activities.clear();
+    reached.clear();
+    nextTimer = null;
+  }
 
   /** The instance has something to play. */
   public void ready(String instance) {
@@ -37,6 +47,11 @@ public final class Effects {
     if (nextTimer == null || fireAt.isBefore(nextTimer)) {
       nextTimer = fireAt;
     }
+  }
+
+  /** Whether what was set going earlier is void. */
+  public boolean wipe() {
+    return wiped;
   }
 
   public Set<String> ready() {

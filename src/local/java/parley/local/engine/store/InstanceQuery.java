@@ -30,6 +30,11 @@ public record InstanceQuery(
     }
   }
 
+  /** The same, from behind this instance on. */
+  public InstanceQuery from(String id) {
+    return new InstanceQuery(statuses, createdFrom, createdTo, idPrefix, id, limit);
+  }
+
   /** The condition in SQL, with {@link #values} for its question marks. */
   String where() {
     List<String> conditions = new ArrayList<>(List.of("id > ?"));

@@ -1,15 +1,17 @@
 package parley.local.engine.store;
 
+import static com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus.ORCHESTRATION_STATUS_FAILED;
 import static com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus.ORCHESTRATION_STATUS_PENDING;
 import static com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING;
 import static com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus.ORCHESTRATION_STATUS_SUSPENDED;
 import static com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED;
 
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ExecutionCompletedEvent;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import parley.local.engine.turn.Events;
 import parley.local.engine.turn.Instance;
@@ -22,14 +24,11 @@ public final class Lifecycle {
 
   private static final Reply DONE = new Reply.Done();
 
-  /** The id of the timer that holds back the opening of an instance that is to start later. */
-  private static final int START_TIMER = -1;
-
   private Lifecycle() {}
 
   public static Change<Reply> start(NewInstance start, Instant now) {
     return (rows, effects) ->
-        begin(rows, effects, start, now)
+        StartAndEnd.begin(rows, effects, start, now)
             .map(problem -> Reply.refused(Reply.Reason.EXISTS, problem))
             .orElse(DONE);
   }
@@ -56,9 +55,7 @@ public final class Lifecycle {
             id,
             instance -> {
               // A turn that is being played meanwhile finds the instance finished, and is void.
-              rows.finish(instance, end, instance.customStatus(), instance.turnAt(), now);
-              rows.appendTurn(instance.execution(), instance.turns(), List.of(terminated));
-              conclude(rows, effects, instance, end);
+              StartAndEnd.end(rows, effects, instance, end, terminated, now);
               return DONE;
             });
   }
@@ -99,59 +96,45 @@ public final class Lifecycle {
             });
   }
 
-  /** Forgets an instance that has finished; returns how many were forgotten. */
-  public static Change<Integer> purge(String id) {
+  /** Starts the orchestration of an instance anew, on the input that it has now, under an id. */
+  public static Change<Reply> restart(String id, String newId, Instant now) {
     return (rows, effects) -> {
-      Optional<Instance> finished = rows.instance(id).filter(Instance::finished);
-      if (finished.isPresent()) {
-        rows.deleteHistory(finished.get().execution());
-        rows.deleteInstance(id);
+      Optional<Instance> found = rows.instance(id);
+      if (found.isEmpty()) {
+        return refusal(found, id);
       }
-      return finished.isPresent() ? 1 : 0;
+      Instance old = found.get();
+      NewInstance start =
+          new NewInstance(newId, old.name(), old.version(), old.input(), null, null);
+      return start(start, now).apply(rows, effects);
     };
   }
 
   /**
-   * Starts an instance; an id is free when there is none of it, or a finished one.
-   *
-   * @return why it was not started, or empty if it was
+   * Fails an instance that cannot be played, unless it has gone on to another execution or its end.
    */
-  static Optional<String> begin(Rows rows, Effects effects, NewInstance start, Instant now)
-      throws SQLException {
-    Optional<Instance> before = rows.instance(start.id());
-    if (before.isPresent() && !before.get().finished()) {
-      return Optional.of("an orchestration instance with the id " + start.id() + " already exists");
-    }
-    if (before.isPresent()) {
-      rows.deleteHistory(before.get().execution());
-    }
-    long execution = rows.nextExecution();
-    HistoryEvent opening = Events.executionStarted(start);
-    rows.insertInstance(start, execution, now);
-    if (start.startAt() != null && start.startAt().isAfter(now)) {
-      rows.pending().insertTimer(start.id(), execution, START_TIMER, start.startAt(), opening);
-      effects.timerAt(start.startAt());
-    } else {
-      rows.open(start.id(), execution, opening);
-      effects.ready(start.id());
-    }
-    return Optional.empty();
-  }
-
-  /** Clears up after an instance that has just been marked finished, and tells its parent. */
-  static void conclude(Rows rows, Effects effects, Instance instance, Outcome.Next.Finished end)
-      throws SQLException {
-    rows.clearInbox(instance.id());
-    rows.pending().deleteTimers(instance.execution());
-    effects.reached(instance.id(), end.status());
-    if (instance.parent() != null) {
-      String parent = instance.parent().getOrchestrationInstance().getInstanceId();
-      long generation =
-          Long.parseLong(instance.parent().getOrchestrationInstance().getExecutionId().getValue());
-      if (rows.deliver(parent, generation, end.report(instance.parent()))) {
-        effects.ready(parent);
+  public static Change<Void> fail(
+      String id, long execution, TaskFailureDetails failure, Instant now) {
+    Outcome.Next.Finished end =
+        new Outcome.Next.Finished(ORCHESTRATION_STATUS_FAILED, null, failure);
+    HistoryEvent failed =
+        HistoryEvent.newBuilder()
+            .setEventId(-1)
+            .setTimestamp(Protos.timestamp(now))
+            .setExecutionCompleted(
+                ExecutionCompletedEvent.newBuilder()
+                    .setOrchestrationStatus(ORCHESTRATION_STATUS_FAILED)
+                    .setFailureDetails(failure))
+            .build();
+    return (rows, effects) -> {
+      Optional<Instance> found =
+          rows.instance(id)
+              .filter(instance -> instance.execution() == execution && !instance.finished());
+      if (found.isPresent()) {
+        StartAndEnd.end(rows, effects, found.get(), end, failed, now);
       }
-    }
+      return null;
+    };
   }
 
   private static Reply whileAlive(Rows rows, String id, Step step) throws SQLException {
@@ -161,7 +144,8 @@ public final class Lifecycle {
         : refusal(instance, id);
   }
 
-  private static Reply refusal(Optional<Instance> missingOrFinished, String id) {
+  /** Says why nothing can be done to an instance that is not there, or finished. */
+  static Reply refusal(Optional<Instance> missingOrFinished, String id) {
     return missingOrFinished
         .map(
             instance ->

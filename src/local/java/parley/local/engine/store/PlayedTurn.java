@@ -6,11 +6,8 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Act
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Optional;
 import parley.local.engine.turn.Events;
-import parley.local.engine.turn.Failures;
 import parley.local.engine.turn.Instance;
-import parley.local.engine.turn.InstanceIds;
 import parley.local.engine.turn.NewInstance;
 import parley.local.engine.turn.Outcome;
 
@@ -85,7 +82,7 @@ public record PlayedTurn(Instance before, Inbox inbox, Instant at, Outcome outco
       return false;
     }
     rows.appendTurn(before.execution(), before.turns(), outcome.played());
-    Lifecycle.conclude(rows, effects, before, finished);
+    StartAndEnd.conclude(rows, effects, before, finished);
     return true;
   }
 
@@ -100,18 +97,7 @@ public record PlayedTurn(Instance before, Inbox inbox, Instant at, Outcome outco
 
   private void startChildren(Rows rows, Effects effects) throws SQLException {
     for (NewInstance child : outcome.children()) {
-      Optional<String> problem = InstanceIds.problem(child.id());
-      if (problem.isEmpty()) {
-        problem = Lifecycle.begin(rows, effects, child, now);
-      }
-      if (problem.isPresent()) {
-        HistoryEvent failed =
-            Events.childFailed(
-                child.parent(), Failures.lasting("OrchestrationNotStarted", problem.get()));
-        if (rows.deliver(before.id(), before.execution(), failed)) {
-          effects.ready(before.id());
-        }
-      }
+      StartAndEnd.beginChild(rows, effects, child, now);
     }
   }
 

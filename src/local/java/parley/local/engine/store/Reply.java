@@ -20,7 +20,8 @@ public sealed interface Reply {
     MISSING,
     FINISHED,
     ALREADY_SUSPENDED,
-    NOT_SUSPENDED
+    NOT_SUSPENDED,
+    NOT_FAILED
   }
 
   static Reply refused(Reason reason, String message) {

@@ -29,12 +29,14 @@ final class Rows {
 
   private final Sql sql;
   private final PendingRows pending;
+  private final UpkeepRows upkeep;
   private long lastExecution;
   private long lastSeq;
 
   Rows(Sql sql) throws SQLException {
     this.sql = sql;
     this.pending = new PendingRows(sql);
+    this.upkeep = new UpkeepRows(sql);
     lastExecution =
         sql.number(
             "SELECT max(coalesce((SELECT max(execution) FROM instance), 0),"
@@ -45,6 +47,11 @@ final class Rows {
   /** The statements about activities and timers. */
   PendingRows pending() {
     return pending;
+  }
+
+  /** The statements of upkeep: forgetting, and taking up again. */
+  UpkeepRows upkeep() {
+    return upkeep;
   }
 
   /** A number that no execution of this store has had, as far as anything is left of it. */

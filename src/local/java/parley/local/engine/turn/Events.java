@@ -79,7 +79,7 @@ public final class Events {
         .build();
   }
 
-  static HistoryEvent childCompleted(ParentInstanceInfo parent, String result) {
+  public static HistoryEvent childCompleted(ParentInstanceInfo parent, String result) {
     SubOrchestrationInstanceCompletedEvent.Builder completed =
         SubOrchestrationInstanceCompletedEvent.newBuilder()
             .setTaskScheduledId(parent.getTaskScheduledId());

@@ -1,0 +1,83 @@
+package parley.local.engine.store;
+
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ParentInstanceInfo;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import parley.local.engine.turn.Instance;
+
+/** The statements of upkeep: purging instances, wiping the store, and rewinding. */
+final class UpkeepRows {
+
+  private static final String[] TABLES = {"instance", "history", "inbox", "task", "timer"};
+
+  private final Sql sql;
+
+  UpkeepRows(Sql sql) {
+    this.sql = sql;
+  }
+
+  /** The first of the instances that a query asks for, by id, as many as it asks for. */
+  List<Instance> instances(InstanceQuery query) throws SQLException {
+    return sql.list(
+        InstanceRow::read,
+        InstanceRow.SELECT + query.where() + " ORDER BY id LIMIT " + query.limit(),
+        query.values());
+  }
+
+  /** Some of the instances that finished before a time. */
+  List<Instance> finishedBefore(Instant time, int limit) throws SQLException {
+    return sql.list(
+        InstanceRow::read,
+        InstanceRow.SELECT + " WHERE " + Schema.FINISHED + " AND updated_at < ? LIMIT ?",
+        time.toEpochMilli(),
+        limit);
+  }
+
+  /** Empties the store. */
+  void deleteEverything() throws SQLException {
+    for (String table : TABLES) {
+      sql.update("DELETE FROM " + table);
+    }
+  }
+
+  /** What an execution has played, turn by turn. */
+  List<List<HistoryEvent>> turns(long execution) throws SQLException {
+    List<List<HistoryEvent>> turns = new ArrayList<>();
+    for (byte[] turn :
+        sql.list(
+            row -> row.getBytes(1),
+            "SELECT events FROM history WHERE execution = ? ORDER BY turn",
+            execution)) {
+      turns.add(EventBytes.turn(turn));
+    }
+    return turns;
+  }
+
+  /** Takes a finished instance back to one that runs, with the first so many turns of it. */
+  void rewind(Instance finished, long execution, int turns, ParentInstanceInfo parent, Instant now)
+      throws SQLException {
+    sql.update(
+        "UPDATE instance SET execution = ?, status = 0, output = NULL, failure = NULL, parent = ?,"
+            + " updated_at = ?, turns = ? WHERE id = ?",
+        execution,
+        EventBytes.of(parent),
+        now.toEpochMilli(),
+        turns,
+        finished.id());
+    sql.update(
+        "UPDATE history SET execution = ? WHERE execution = ? AND turn < ?",
+        execution,
+        finished.execution(),
+        turns);
+    sql.update("DELETE FROM history WHERE execution = ?", finished.execution());
+    sql.update("DELETE FROM task WHERE execution = ?", finished.execution());
+  }
+
+  /** Has a sub-orchestration answer to another execution of its parent. */
+  void setParent(String child, ParentInstanceInfo parent) throws SQLException {
+    sql.update("UPDATE instance SET parent = ? WHERE id = ?", EventBytes.of(parent), child);
+  }
+}
