@@ -9,10 +9,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import parley.local.engine.grpc.Answers;
+import parley.local.engine.grpc.CallerAddress;
+import parley.local.engine.grpc.RemoteWorkers;
 import parley.local.engine.grpc.SidecarService;
 import parley.local.engine.http.ManagementApi;
 import parley.local.engine.hub.TaskHub;
@@ -40,6 +43,9 @@ public final class DurableEngine implements AutoCloseable {
   private static final int CHANGES_WAITING = 4_096;
   private static final int READERS = 4;
   private static final int CALL_THREADS = 4;
+
+  /** Room for a worker's answer to a turn that starts thousands of activities. */
+  private static final int LARGEST_MESSAGE = 16 * 1024 * 1024;
 
   private final Store store;
   private final Waiters waiters = new Waiters();
@@ -90,7 +96,8 @@ public final class DurableEngine implements AutoCloseable {
     }
   }
 
-  private DurableEngine(Options options, Worker worker) throws IOException {
+  private DurableEngine(Options options, Worker worker, Optional<RemoteWorkers> remote)
+      throws IOException {
     store = Store.open(options.store(), this::setGoing, CHANGES_WAITING, READERS);
     turns = new TurnRunner(store, worker, options.clock(), options.orchestratorThreads());
     activities = new ActivityRunner(store, worker, options.activityThreads());
@@ -106,7 +113,9 @@ public final class DurableEngine implements AutoCloseable {
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(LOOPBACK, options.grpcPort()))
             .executor(calls)
-            .addService(new SidecarService(hub, new Answers(calls)))
+            .maxInboundMessageSize(LARGEST_MESSAGE)
+            .intercept(new CallerAddress())
+            .addService(new SidecarService(hub, new Answers(calls), remote))
             .build();
   }
 
@@ -117,7 +126,21 @@ public final class DurableEngine implements AutoCloseable {
    *     is taken; the message says which
    */
   public static DurableEngine start(Options options, Worker worker) throws IOException {
-    DurableEngine engine = new DurableEngine(options, worker);
+    return start(options, new DurableEngine(options, worker, Optional.empty()));
+  }
+
+  /**
+   * The same, but turns and activities go to the programs that connect as workers, and wait while
+   * there is none.
+   *
+   * @throws IOException as above
+   */
+  public static DurableEngine start(Options options) throws IOException {
+    RemoteWorkers workers = new RemoteWorkers();
+    return start(options, new DurableEngine(options, workers, Optional.of(workers)));
+  }
+
+  private static DurableEngine start(Options options, DurableEngine engine) throws IOException {
     try {
       Effects unfinished = engine.unfinished(); // before there are clients to begin anything new
       engine.listen(options.grpcPort());

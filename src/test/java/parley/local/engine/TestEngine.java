@@ -25,14 +25,28 @@ public final class TestEngine implements AutoCloseable {
 
   public final MovableClock clock = new MovableClock();
   private final Path store;
-  private final ScriptedWorker worker;
+  private final Opening opening;
   private DurableEngine engine;
   private ManagedChannel channel;
   private DurableTaskClient client;
 
+  /** Opens an engine. */
+  private interface Opening {
+    DurableEngine open(DurableEngine.Options options) throws IOException;
+  }
+
   public TestEngine(Path folder, ScriptedWorker worker) {
+    this(folder, options -> DurableEngine.start(options, worker));
+  }
+
+  /** An engine whose work goes to the workers that connect. */
+  public static TestEngine forWorkers(Path folder) {
+    return new TestEngine(folder, DurableEngine::start);
+  }
+
+  private TestEngine(Path folder, Opening opening) {
     this.store = folder.resolve("hub.db");
-    this.worker = worker;
+    this.opening = opening;
     open();
   }
 
@@ -101,7 +115,7 @@ public final class TestEngine implements AutoCloseable {
 
   private void open() {
     try {
-      engine = DurableEngine.start(new DurableEngine.Options(store, 0, clock), worker);
+      engine = opening.open(new DurableEngine.Options(store, 0, clock));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,8 +1,8 @@
 package parley.local.engine.grpc;
 
 import com.google.protobuf.Empty;
-import com.google.protobuf.StringValue;
-import com.microsoft.durabletask.implementation.protobuf.OrchestratorService;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ActivityResponse;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CompleteTaskResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CreateTaskHubRequest;
@@ -11,7 +11,9 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Del
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.DeleteTaskHubResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.GetInstanceRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.GetInstanceResponse;
-import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.PurgeInstanceFilter;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.GetWorkItemsRequest;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.InstanceQuery;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.PurgeInstancesRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.PurgeInstancesResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.QueryInstancesRequest;
@@ -26,17 +28,17 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Sus
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.SuspendResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.TerminateRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.TerminateResponse;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
 import com.microsoft.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc.TaskHubSidecarServiceImplBase;
 import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.HashSet;
+import java.net.SocketAddress;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import parley.local.engine.hub.Page;
 import parley.local.engine.hub.TaskHub;
-import parley.local.engine.store.InstanceQuery;
 import parley.local.engine.store.Reply;
-import parley.local.engine.turn.Instance;
 import parley.local.engine.turn.NewInstance;
 import parley.local.engine.turn.Protos;
 
@@ -47,15 +49,17 @@ import parley.local.engine.turn.Protos;
  */
 public final class SidecarService extends TaskHubSidecarServiceImplBase {
 
-  private static final int PAGE = 100;
-  private static final int LARGEST_PAGE = 1_000;
-
   private final TaskHub hub;
   private final Answers answers;
+  private final Optional<RemoteWorkers> workers;
 
-  public SidecarService(TaskHub hub, Answers answers) {
+  /**
+   * @param workers those that may connect, or empty if the work is done elsewhere
+   */
+  public SidecarService(TaskHub hub, Answers answers, Optional<RemoteWorkers> workers) {
     this.hub = hub;
     this.answers = answers;
+    this.workers = workers;
   }
 
   @Override
@@ -179,19 +183,41 @@ public final class SidecarService extends TaskHubSidecarServiceImplBase {
         count -> PurgeInstancesResponse.newBuilder().setDeletedInstanceCount(count).build());
   }
 
-  private CompletableFuture<Integer> purge(PurgeInstancesRequest request) {
-    if (!request.hasPurgeInstanceFilter()) {
-      return hub.purge(request.getInstanceId());
+  @Override
+  public void getWorkItems(GetWorkItemsRequest request, StreamObserver<WorkItem> caller) {
+    if (workers.isPresent()) {
+      workers.get().connect(CallerAddress.get(), (ServerCallStreamObserver<WorkItem>) caller);
+    } else {
+      caller.onError(
+          Status.FAILED_PRECONDITION
+              .withDescription("this engine runs the functions of its own host, and no worker's")
+              .asRuntimeException());
     }
-    PurgeInstanceFilter filter = request.getPurgeInstanceFilter();
-    return hub.purge(
-        new InstanceQuery(
-            new HashSet<>(filter.getRuntimeStatusList()),
-            filter.hasCreatedTimeFrom() ? Protos.instant(filter.getCreatedTimeFrom()) : null,
-            filter.hasCreatedTimeTo() ? Protos.instant(filter.getCreatedTimeTo()) : null,
-            null,
-            null,
-            PAGE));
+  }
+
+  // An answer that nobody waits for is taken all the same: the SDK's worker takes a refusal for the
+  // end of its connection.
+
+  @Override
+  public void completeOrchestratorTask(
+      OrchestratorResponse response, StreamObserver<CompleteTaskResponse> caller) {
+    SocketAddress from = CallerAddress.get();
+    workers.ifPresent(known -> known.answered(from, response));
+    answers.now(caller, CompleteTaskResponse::getDefaultInstance);
+  }
+
+  @Override
+  public void completeActivityTask(
+      ActivityResponse response, StreamObserver<CompleteTaskResponse> caller) {
+    SocketAddress from = CallerAddress.get();
+    workers.ifPresent(known -> known.answered(from, response));
+    answers.now(caller, CompleteTaskResponse::getDefaultInstance);
+  }
+
+  private CompletableFuture<Integer> purge(PurgeInstancesRequest request) {
+    return request.hasPurgeInstanceFilter()
+        ? hub.purge(Queries.of(request.getPurgeInstanceFilter()))
+        : hub.purge(request.getInstanceId());
   }
 
   private GetInstanceResponse state(GetInstanceRequest request) throws InterruptedException {
@@ -202,24 +228,8 @@ public final class SidecarService extends TaskHubSidecarServiceImplBase {
         .build();
   }
 
-  private QueryInstancesResponse page(OrchestratorService.InstanceQuery query)
-      throws InterruptedException {
-    int asked = query.getMaxInstanceCount();
-    Page page =
-        hub.query(
-            new InstanceQuery(
-                new HashSet<>(query.getRuntimeStatusList()),
-                query.hasCreatedTimeFrom() ? Protos.instant(query.getCreatedTimeFrom()) : null,
-                query.hasCreatedTimeTo() ? Protos.instant(query.getCreatedTimeTo()) : null,
-                Protos.text(query.hasInstanceIdPrefix(), query.getInstanceIdPrefix()),
-                Protos.text(query.hasContinuationToken(), query.getContinuationToken()),
-                asked > 0 ? Math.min(asked, LARGEST_PAGE) : PAGE));
-    QueryInstancesResponse.Builder response = QueryInstancesResponse.newBuilder();
-    for (Instance instance : page.instances()) {
-      response.addOrchestrationState(instance.toState(query.getFetchInputsAndOutputs()));
-    }
-    page.next().map(StringValue::of).ifPresent(response::setContinuationToken);
-    return response.build();
+  private QueryInstancesResponse page(InstanceQuery query) throws InterruptedException {
+    return Queries.answer(hub.query(Queries.of(query)), query.getFetchInputsAndOutputs());
   }
 
   private static <R> R accepted(Reply reply, R answer) {

@@ -34,6 +34,8 @@ public interface Worker {
    * stored.
    *
    * @return its result as JSON text, or null for none
+   * @throws parley.local.engine.turn.FailureException if the activity failed with what is to be
+   *     told the orchestrator
    * @throws Exception if the activity failed; its root cause's short class name and message travel
    *     to the orchestrator
    */

@@ -16,8 +16,14 @@ public final class Failures {
         .build();
   }
 
-  /** What travels of a throwable: its root cause's short class name and message. */
+  /**
+   * What travels of a throwable: its root cause's short class name and message, unless it says
+   * itself.
+   */
   public static TaskFailureDetails of(Throwable thrown) {
+    if (thrown instanceof FailureException known) {
+      return known.failure();
+    }
     Throwable root = thrown;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
