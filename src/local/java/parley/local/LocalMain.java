@@ -32,7 +32,8 @@ final class LocalMain {
   private LocalMain() {}
 
   /**
-   * Runs Parley until the process is asked to end.
+   * Runs Parley, or with {@code -Dengine} the durable engine alone, until the process is asked to
+   * end.
    *
    * @param environment these settings win over {@code local.settings.json}
    */
@@ -57,6 +58,11 @@ final class LocalMain {
     } catch (Throwable e) {
       fail(e, true);
     }
+  }
+
+  private static EngineHost startEngine(Parts parts) {
+    int port = LocalPorts.of(System.getProperties()).durable();
+    return EngineHost.start(STATE, System.getProperty("reset") != null, port, parts);
   }
 
   private static LocalOptions options(Map<String, String> environment) {
