@@ -8,8 +8,10 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +24,12 @@ import parley.local.engine.hub.TaskHub;
 import parley.local.engine.hub.Waiters;
 import parley.local.engine.run.ActivityRunner;
 import parley.local.engine.run.NamedThreads;
+import parley.local.engine.run.Retention;
 import parley.local.engine.run.Timers;
 import parley.local.engine.run.TurnRunner;
 import parley.local.engine.run.Worker;
 import parley.local.engine.store.Effects;
-import parley.local.engine.store.Reader;
+import parley.local.engine.store.Recovery;
 import parley.local.engine.store.Store;
 
 /**
@@ -52,6 +55,7 @@ public final class DurableEngine implements AutoCloseable {
   private final TurnRunner turns;
   private final ActivityRunner activities;
   private final Timers timers;
+  private final Retention retention;
   private final TaskHub hub;
   private final ExecutorService calls =
       Executors.newFixedThreadPool(CALL_THREADS, new NamedThreads("durable-call"));
@@ -66,6 +70,7 @@ public final class DurableEngine implements AutoCloseable {
    * @param orchestratorThreads how many instances play a turn at once
    * @param activityThreads how many activities run at once
    * @param mostBacklog how many turns and activities may wait before starts and events are refused
+   * @param retention how long an instance is kept after it has finished
    */
   public record Options(
       Path store,
@@ -73,11 +78,15 @@ public final class DurableEngine implements AutoCloseable {
       Clock clock,
       int orchestratorThreads,
       int activityThreads,
-      int mostBacklog) {
+      int mostBacklog,
+      Duration retention) {
 
     public Options {
       Objects.requireNonNull(store, "store");
       Objects.requireNonNull(clock, "clock");
+      if (retention.isNegative()) {
+        throw new IllegalArgumentException("instances cannot be kept for " + retention);
+      }
       if (orchestratorThreads < 1 || activityThreads < 1 || mostBacklog < 1) {
         throw new IllegalArgumentException(
             "an engine has at least 1 orchestrator thread, 1 activity thread and room for 1 waiting"
@@ -90,9 +99,9 @@ public final class DurableEngine implements AutoCloseable {
       }
     }
 
-    /** Four instances and 32 activities at once, 20,000 waiting. */
+    /** Four instances and 32 activities at once, 20,000 waiting; what has finished stays a week. */
     public Options(Path store, int grpcPort, Clock clock) {
-      this(store, grpcPort, clock, 4, 32, 20_000);
+      this(store, grpcPort, clock, 4, 32, 20_000, Duration.ofDays(7));
     }
   }
 
@@ -102,6 +111,7 @@ public final class DurableEngine implements AutoCloseable {
     turns = new TurnRunner(store, worker, options.clock(), options.orchestratorThreads());
     activities = new ActivityRunner(store, worker, options.activityThreads());
     timers = new Timers(store, options.clock());
+    retention = new Retention(store, options.clock(), options.retention());
     hub =
         new TaskHub(
             store,
@@ -146,6 +156,7 @@ public final class DurableEngine implements AutoCloseable {
       engine.listen(options.grpcPort());
       engine.setGoing(unfinished);
       engine.timers.start();
+      engine.retention.start();
       return engine;
     } catch (IOException | RuntimeException e) {
       engine.close();
@@ -176,6 +187,7 @@ public final class DurableEngine implements AutoCloseable {
    */
   public void clockMoved() {
     timers.clockMoved();
+    retention.clockMoved();
   }
 
   /** Runs on the store's writer thread, after each commit. */
@@ -204,7 +216,9 @@ public final class DurableEngine implements AutoCloseable {
 
   private Effects unfinished() throws IOException {
     try {
-      return store.read(Reader::unfinished);
+      return store.put(new Recovery()).get();
+    } catch (ExecutionException e) {
+      throw new IOException("the durable engine could not read what was unfinished", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("the durable engine was interrupted while starting", e);
@@ -218,6 +232,7 @@ public final class DurableEngine implements AutoCloseable {
   @Override
   public void close() {
     server.shutdown();
+    retention.close();
     timers.close();
     turns.close();
     activities.close();

@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +35,7 @@ class BackpressureTest {
     try (DurableEngine engine =
             DurableEngine.start(
                 new DurableEngine.Options(
-                    folder.resolve("hub.db"), 0, Clock.systemUTC(), 1, 1, most),
+                    folder.resolve("hub.db"), 0, Clock.systemUTC(), 1, 1, most, Duration.ofDays(7)),
                 worker);
         DurableTaskClient client =
             new DurableTaskGrpcClientBuilder().port(engine.grpcPort()).build()) {

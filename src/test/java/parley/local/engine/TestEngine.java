@@ -12,6 +12,10 @@ import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -110,6 +114,20 @@ public final class TestEngine implements AutoCloseable {
 
   public void restart() {
     close();
+    open();
+  }
+
+  /** Restarts with the store changed by other hands meanwhile. */
+  public void restartAfter(String... statements) throws SQLException {
+    close();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        if (statement.executeUpdate(sql) == 0) {
+          throw new AssertionError("nothing was changed by " + sql);
+        }
+      }
+    }
     open();
   }
 

@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import parley.local.engine.store.Inbox;
+import parley.local.engine.store.Lifecycle;
 import parley.local.engine.store.PlayedTurn;
 import parley.local.engine.store.Reader;
 import parley.local.engine.store.Store;
+import parley.local.engine.store.UnreadableException;
 import parley.local.engine.turn.Failures;
 import parley.local.engine.turn.Instance;
 import parley.local.engine.turn.Outcome;
@@ -54,6 +56,8 @@ public final class TurnRunner implements AutoCloseable {
     CompletableFuture<?> played;
     try {
       played = play(id);
+    } catch (UnreadableException e) {
+      played = giveUp(id, e);
     } catch (RuntimeException e) {
       played = CompletableFuture.failedFuture(e);
     }
@@ -88,6 +92,21 @@ public final class TurnRunner implements AutoCloseable {
     return store
         .put(new PlayedTurn(instance, inbox, turn.at(), outcome, clock.instant()))
         .thenAccept(stored -> remember(instance, past, inbox, outcome, stored));
+  }
+
+  /** Fails an instance that cannot be read; the others go on. */
+  private CompletableFuture<?> giveUp(String id, UnreadableException problem)
+      throws InterruptedException {
+    LOG.log(Level.WARNING, "the instance '" + id + "' cannot be read, and fails", problem);
+    Optional<Instance> instance = store.read(reader -> reader.instance(id));
+    return instance.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : store.put(
+            Lifecycle.fail(
+                id,
+                instance.get().execution(),
+                Failures.lasting("UnreadableHistory", problem.getMessage()),
+                clock.instant()));
   }
 
   /** Empty if the instance has nothing to play, or is not to play it now. */

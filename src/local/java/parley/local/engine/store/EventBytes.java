@@ -36,7 +36,7 @@ final class EventBytes {
         events.add(HistoryEvent.parseDelimitedFrom(input));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("a turn in the store cannot be read", e);
+      throw new UnreadableException("a turn in the store cannot be read", e);
     }
     return events;
   }
@@ -51,7 +51,7 @@ final class EventBytes {
     try {
       return bytes == null ? null : parser.parseFrom(bytes);
     } catch (InvalidProtocolBufferException e) {
-      throw new UncheckedIOException("a message in the store cannot be read", e);
+      throw new UnreadableException("a message in the store cannot be read", e);
     }
   }
 }

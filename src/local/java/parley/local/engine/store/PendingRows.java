@@ -31,6 +31,13 @@ final class PendingRows {
     return sql.update("DELETE FROM task WHERE execution = ? AND id = ?", execution, id) == 1;
   }
 
+  /** All activities that have not answered. */
+  List<Task> tasks() throws SQLException {
+    return sql.list(
+        row -> new Task(row.getLong(1), row.getInt(2), row.getBytes(3)),
+        "SELECT execution, id, request FROM task ORDER BY execution, id");
+  }
+
   void insertTimer(String instance, long execution, int id, Instant fireAt, HistoryEvent event)
       throws SQLException {
     sql.update(
@@ -45,12 +52,7 @@ final class PendingRows {
   /** The earliest timers that are due. */
   List<DueTimer> dueTimers(Instant now, int limit) throws SQLException {
     return sql.list(
-        row ->
-            new DueTimer(
-                row.getLong(1),
-                row.getInt(2),
-                row.getString(3),
-                EventBytes.read(HistoryEvent.parser(), row.getBytes(4))),
+        row -> new DueTimer(row.getLong(1), row.getInt(2), row.getString(3), row.getBytes(4)),
         "SELECT execution, id, instance, event FROM timer WHERE fire_at <= ?"
             + " ORDER BY fire_at, execution, id LIMIT ?",
         now.toEpochMilli(),
@@ -72,6 +74,9 @@ final class PendingRows {
     sql.update("DELETE FROM timer WHERE execution = ?", execution);
   }
 
+  /** An activity that has not answered. */
+  record Task(long execution, int id, byte[] request) {}
+
   /** A timer whose time has come. */
-  record DueTimer(long execution, int id, String instance, HistoryEvent event) {}
+  record DueTimer(long execution, int id, String instance, byte[] event) {}
 }

@@ -3,8 +3,11 @@ package parley.local.engine.store;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ActivityRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationInstance;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import parley.local.engine.turn.Failures;
 
 /**
  * The changes that what an instance waits for brings; those of its own turns are {@link
@@ -38,14 +41,25 @@ public final class Progress {
     return (rows, effects) -> {
       for (PendingRows.DueTimer timer : rows.pending().dueTimers(now, limit)) {
         rows.pending().deleteTimer(timer);
-        if (timer.event().hasExecutionStarted()) {
-          rows.open(timer.instance(), timer.execution(), timer.event());
-          effects.ready(timer.instance());
-        } else if (rows.deliver(timer.instance(), timer.execution(), timer.event())) {
-          effects.ready(timer.instance());
+        try {
+          fire(rows, effects, timer, EventBytes.read(HistoryEvent.parser(), timer.event()));
+        } catch (UnreadableException e) {
+          TaskFailureDetails failure = Failures.lasting("UnreadableTimer", e.getMessage());
+          Lifecycle.fail(timer.instance(), timer.execution(), failure, now).apply(rows, effects);
         }
       }
       return rows.pending().nextTimer();
     };
+  }
+
+  private static void fire(
+      Rows rows, Effects effects, PendingRows.DueTimer timer, HistoryEvent event)
+      throws SQLException {
+    if (event.hasExecutionStarted()) {
+      rows.open(timer.instance(), timer.execution(), event);
+      effects.ready(timer.instance());
+    } else if (rows.deliver(timer.instance(), timer.execution(), event)) {
+      effects.ready(timer.instance());
+    }
   }
 }

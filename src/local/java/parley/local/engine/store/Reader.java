@@ -1,9 +1,8 @@
 package parley.local.engine.store;
 
-import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ActivityRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,21 +21,17 @@ public final class Reader implements AutoCloseable {
     return sql.first(InstanceRow::read, InstanceRow.SELECT + " WHERE id = ?", id);
   }
 
-  /** What an instance has to play next, at most so many events. */
+  /**
+   * What an instance has to play next, at most so many events, and no more than about a megabyte
+   * unless a single one is larger.
+   */
   public Inbox inbox(String instance, int limit) throws SQLException {
-    List<Received> received =
-        sql.list(
-            row ->
-                new Received(
-                    new Inbox.Position(row.getInt(1), row.getLong(2)),
-                    EventBytes.read(HistoryEvent.parser(), row.getBytes(3))),
-            "SELECT lane, seq, event FROM inbox WHERE instance = ? ORDER BY lane, seq LIMIT ?",
-            instance,
-            limit + 1);
-    boolean more = received.size() > limit;
-    List<Received> now = more ? received.subList(0, limit) : received;
-    Inbox.Position last = now.isEmpty() ? null : now.get(now.size() - 1).at();
-    return new Inbox(now.stream().map(Received::event).toList(), last, more);
+    Filling filling = new Filling(limit);
+    sql.each(
+        filling::take,
+        "SELECT lane, seq, event FROM inbox WHERE instance = ? ORDER BY lane, seq",
+        instance);
+    return new Inbox(filling.events, filling.last, filling.more);
   }
 
   /** All that an execution has played, in order. */
@@ -60,26 +55,35 @@ public final class Reader implements AutoCloseable {
         query.values());
   }
 
-  /** Everything that was left to do when the store was last closed, or its process ended. */
-  public Effects unfinished() throws SQLException {
-    Effects effects = new Effects();
-    sql.list(row -> row.getString(1), "SELECT DISTINCT instance FROM inbox")
-        .forEach(effects::ready);
-    sql.list(
-            row -> EventBytes.read(ActivityRequest.parser(), row.getBytes(1)),
-            "SELECT request FROM task ORDER BY execution, id")
-        .forEach(effects::call);
-    sql.first(
-            row -> Instant.ofEpochMilli(row.getLong(1)),
-            "SELECT fire_at FROM timer ORDER BY fire_at LIMIT 1")
-        .ifPresent(effects::timerAt);
-    return effects;
-  }
-
   @Override
   public void close() throws SQLException {
     sql.close();
   }
 
-  private record Received(Inbox.Position at, HistoryEvent event) {}
+  /** Takes in an inbox until it is enough for a turn. */
+  private static final class Filling {
+
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final int mostEvents;
+    private final List<HistoryEvent> events = new ArrayList<>();
+    private Inbox.Position last;
+    private int bytes;
+    private boolean more;
+
+    Filling(int mostEvents) {
+      this.mostEvents = mostEvents;
+    }
+
+    boolean take(ResultSet row) throws SQLException {
+      byte[] event = row.getBytes(3);
+      more = events.size() == mostEvents || !events.isEmpty() && bytes + event.length > MOST_BYTES;
+      if (!more) {
+        events.add(EventBytes.read(HistoryEvent.parser(), event));
+        last = new Inbox.Position(row.getInt(1), row.getLong(2));
+        bytes += event.length;
+      }
+      return !more;
+    }
+  }
 }

@@ -40,6 +40,16 @@ final class Sql implements AutoCloseable {
     return found;
   }
 
+  /** Hands over row after row, as long as the reader answers true. */
+  void each(Row<Boolean> reader, String query, Object... values) throws SQLException {
+    try (ResultSet rows = bound(query, values).executeQuery()) {
+      boolean goOn = true;
+      while (goOn && rows.next()) {
+        goOn = reader.read(rows);
+      }
+    }
+  }
+
   /** The first row, if there is one. */
   <T> Optional<T> first(Row<T> reader, String query, Object... values) throws SQLException {
     try (ResultSet rows = bound(query, values).executeQuery()) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import parley.local.engine.turn.Instance;
 
 /** The statements of upkeep: purging instances, wiping the store, and rewinding. */
@@ -25,6 +26,14 @@ final class UpkeepRows {
         InstanceRow::read,
         InstanceRow.SELECT + query.where() + " ORDER BY id LIMIT " + query.limit(),
         query.values());
+  }
+
+  Optional<Instance> instance(long execution) throws SQLException {
+    return sql.first(InstanceRow::read, InstanceRow.SELECT + " WHERE execution = ?", execution);
+  }
+
+  List<String> instancesWithInbox() throws SQLException {
+    return sql.list(row -> row.getString(1), "SELECT DISTINCT instance FROM inbox");
   }
 
   /** Some of the instances that finished before a time. */

@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One step of an orchestration: what has arrived is played, and the orchestrator's answer becomes
@@ -94,13 +96,16 @@ public final class Turn {
   public Outcome outcome(OrchestratorResponse response) {
     Map<Integer, HistoryEvent> known = scheduledBefore();
     Decisions decisions = new Decisions(instance);
+    Set<Integer> asked = new HashSet<>();
     for (OrchestratorAction action : response.getActionsList()) {
       HistoryEvent before = known.get(action.getId());
       if (action.hasSendEvent() && before != null && before.hasEventSent()) {
         continue; // the SDK sends it again at every turn
       }
       Optional<String> objection =
-          before == null ? malformed(action) : Optional.of(clash(action, before));
+          before != null
+              ? Optional.of(clash(action, before))
+              : asked.add(action.getId()) ? malformed(action) : Optional.of(twice(action));
       if (objection.isPresent()) {
         return failed(Failures.lasting("NonDeterministicOrchestrator", objection.get()));
       }
@@ -160,6 +165,10 @@ public final class Turn {
       }
       default -> Optional.empty();
     };
+  }
+
+  private String twice(OrchestratorAction action) {
+    return "'" + instance.name() + "' asks for two things as its action " + action.getId();
   }
 
   private String clash(OrchestratorAction action, HistoryEvent before) {

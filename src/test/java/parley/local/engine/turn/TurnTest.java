@@ -230,4 +230,12 @@ class TurnTest {
 
     assertNull(turn(List.of()).outcome(cleared).customStatus());
   }
+
+  @Test
+  void an_answer_with_one_id_for_two_actions_fails_the_instance() {
+    Outcome outcome = turn(List.of()).outcome(response(call(0), timer(0)));
+
+    Outcome.Next.Finished end = assertInstanceOf(Outcome.Next.Finished.class, outcome.next());
+    assertEquals("'Game' asks for two things as its action 0", end.failure().getErrorMessage());
+  }
 }

@@ -1,0 +1,43 @@
+package parley.local.engine.store;
+
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ActivityRequest;
+import java.sql.SQLException;
+import java.util.Optional;
+import parley.local.engine.turn.Events;
+import parley.local.engine.turn.Failures;
+import parley.local.engine.turn.Instance;
+
+/**
+ * Finds everything that was left to do when the store was last closed, or its process ended. It
+ * answers what is to be set going, and sets nothing going itself.
+ */
+public record Recovery() implements Change<Effects> {
+
+  @Override
+  public Effects apply(Rows rows, Effects own) throws SQLException {
+    Effects left = new Effects();
+    for (PendingRows.Task task : rows.pending().tasks()) {
+      try {
+        left.call(EventBytes.read(ActivityRequest.parser(), task.request()));
+      } catch (UnreadableException e) {
+        giveUp(rows, task, e);
+      }
+    }
+    rows.upkeep().instancesWithInbox().forEach(left::ready);
+    rows.pending().nextTimer().ifPresent(left::timerAt);
+    return left;
+  }
+
+  private static void giveUp(Rows rows, PendingRows.Task task, UnreadableException problem)
+      throws SQLException {
+    rows.pending().deleteTask(task.execution(), task.id());
+    Optional<Instance> caller = rows.upkeep().instance(task.execution());
+    if (caller.isPresent()) {
+      rows.deliver(
+          caller.get().id(),
+          task.execution(),
+          Events.taskFailed(
+              task.id(), Failures.lasting("UnreadableActivity", problem.getMessage())));
+    }
+  }
+}
