@@ -10,16 +10,12 @@ import com.microsoft.durabletask.OrchestrationMetadata;
 import com.microsoft.durabletask.OrchestrationRuntimeStatus;
 import com.microsoft.durabletask.OrchestrationStatusQuery;
 import com.microsoft.durabletask.OrchestrationStatusQueryResult;
-import com.microsoft.durabletask.PurgeInstanceCriteria;
-import com.microsoft.durabletask.TaskFailedException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,80 +116,6 @@ class LifecycleTest {
   }
 
   @Test
-  void a_terminated_instance_is_finished_at_once_whatever_its_turn_is_doing() throws Exception {
-    CountDownLatch playing = new CountDownLatch(1);
-    CountDownLatch terminated = new CountDownLatch(1);
-    worker.orchestrator(
-        "Stubborn",
-        ctx -> {
-          playing.countDown();
-          awaitQuietly(terminated);
-          return "my own end";
-        });
-    String id = hub.start("Stubborn", null);
-    playing.await();
-
-    hub.client().terminate(id, "enough");
-    OrchestrationMetadata end = hub.finished(id);
-    terminated.countDown();
-
-    assertEquals(OrchestrationRuntimeStatus.TERMINATED, end.getRuntimeStatus());
-    assertEquals("enough", end.readOutputAs(String.class));
-    hub.restart(); // by then the turn has ended too, and has changed nothing
-    assertEquals("enough", hub.get(id).readOutputAs(String.class));
-  }
-
-  @Test
-  void a_terminated_sub_orchestration_fails_its_task() throws Exception {
-    worker.orchestrator(
-        "Parent",
-        ctx -> {
-          try {
-            return ctx.callSubOrchestrator("Wait", null, "child", String.class).await();
-          } catch (TaskFailedException e) {
-            return e.getErrorDetails().getErrorMessage();
-          }
-        });
-    String parent = hub.start("Parent", null);
-    hub.client().waitForInstanceStart("child", TestEngine.PATIENCE);
-
-    hub.client().terminate("child", null);
-
-    assertEquals(
-        "the sub-orchestration was terminated", hub.finished(parent).readOutputAs(String.class));
-  }
-
-  @Test
-  void a_suspended_instance_holds_its_events_until_it_is_resumed() throws Exception {
-    String id = hub.start("Wait", null);
-    hub.untilSays(id, "waiting");
-
-    hub.client().suspendInstance(id);
-    assertEquals(OrchestrationRuntimeStatus.SUSPENDED, hub.status(id));
-    refused(Status.Code.UNKNOWN, () -> hub.client().suspendInstance(id));
-    hub.client().raiseEvent(id, "go", "held");
-    hub.restart();
-    assertEquals(OrchestrationRuntimeStatus.SUSPENDED, hub.status(id));
-
-    hub.client().resumeInstance(id);
-    assertEquals("held", hub.finished(id).readOutputAs(String.class));
-    refused(Status.Code.UNKNOWN, () -> hub.client().resumeInstance(id));
-  }
-
-  @Test
-  void a_finished_instance_can_be_purged_and_a_running_one_cannot() throws Exception {
-    String id = hub.start("Wait", null);
-    assertEquals(0, hub.client().purgeInstance(id).getDeletedInstanceCount());
-
-    hub.client().raiseEvent(id, "go", "x");
-    hub.finished(id);
-
-    assertEquals(1, hub.client().purgeInstance(id).getDeletedInstanceCount());
-    assertEquals(0, hub.client().purgeInstance(id).getDeletedInstanceCount());
-    assertFalse(hub.get(id).isInstanceFound());
-  }
-
-  @Test
   void payloads_are_told_on_demand_only() throws Exception {
     String id = hub.start("Wait", "in");
     hub.untilSays(id, "waiting");
@@ -232,80 +154,25 @@ class LifecycleTest {
     assertEquals(List.of("1", "2", "3", "4"), found);
   }
 
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Test
-  void a_purge_by_filter_forgets_what_has_finished_within_it() throws Exception {
-    for (int i = 0; i < 250; i++) {
-      hub.start("Echo", "x", "old-" + i);
+  void a_page_holds_no_more_than_a_message_does() throws Exception {
+    worker.orchestrator("Large", ctx -> "x".repeat(1 << 20));
+    for (int i = 0; i < 6; i++) {
+      String id = hub.start("Large", null, "large-" + i);
+      hub.client().waitForInstanceCompletion(id, TestEngine.PATIENCE, false);
     }
-    for (int i = 0; i < 250; i++) {
-      hub.finished("old-" + i);
-    }
-    hub.start("Wait", null, "old-and-waiting");
-    hub.advance(Duration.ofHours(1));
-    Instant then = hub.clock.instant();
-    hub.advance(Duration.ofHours(1));
-    hub.finished(hub.start("Echo", "x", "young"));
 
-    PurgeInstanceCriteria old =
-        new PurgeInstanceCriteria().setCreatedTimeFrom(Instant.EPOCH).setCreatedTimeTo(then);
-    PurgeInstanceCriteria failed =
-        new PurgeInstanceCriteria()
-            .setCreatedTimeFrom(Instant.EPOCH)
-            .setRuntimeStatusList(List.of(OrchestrationRuntimeStatus.FAILED));
+    List<Integer> pages = new ArrayList<>();
+    OrchestrationStatusQuery query = new OrchestrationStatusQuery().setFetchInputsAndOutputs(true);
+    String token = null;
+    do {
+      OrchestrationStatusQueryResult page =
+          hub.client().queryInstances(query.setContinuationToken(token));
+      pages.add(page.getOrchestrationState().size());
+      token = page.getContinuationToken();
+    } while (!token.isEmpty());
 
-    assertEquals(0, hub.client().purgeInstances(failed).getDeletedInstanceCount());
-    assertEquals(250, hub.client().purgeInstances(old).getDeletedInstanceCount());
-    assertTrue(hub.get("young").isInstanceFound());
-    assertTrue(hub.get("old-and-waiting").isInstanceFound());
-  }
-
-  @Test
-  void a_hub_that_is_recreated_or_deleted_is_empty_and_one_that_is_created_is_not()
-      throws Exception {
-    hub.start("Wait", null, "waiting");
-    hub.finished(hub.start("Echo", "x", "done"));
-
-    hub.client().createTaskHub(false);
-    assertTrue(hub.get("waiting").isInstanceFound());
-
-    hub.client().createTaskHub(true);
-    assertFalse(hub.get("waiting").isInstanceFound());
-    assertFalse(hub.get("done").isInstanceFound());
-
-    assertEquals("new", hub.finished(hub.start("Echo", "new", "done")).readOutputAs(String.class));
-    hub.client().deleteTaskHub();
-    assertFalse(hub.get("done").isInstanceFound());
-  }
-
-  @Test
-  void what_is_under_way_when_the_hub_is_emptied_comes_to_nothing() throws Exception {
-    CountDownLatch called = new CountDownLatch(1);
-    CountDownLatch emptied = new CountDownLatch(1);
-    worker
-        .activity(
-            "Slow",
-            input -> {
-              called.countDown();
-              emptied.await();
-              return null;
-            })
-        .orchestrator("Call", ctx -> ctx.callActivity("Slow").await());
-    hub.start("Call", null, "call");
-    called.await();
-
-    hub.client().createTaskHub(true);
-    emptied.countDown();
-    hub.start("Wait", null, "call");
-    hub.client().raiseEvent("call", "go", "mine");
-
-    assertEquals("mine", hub.finished("call").readOutputAs(String.class));
+    assertEquals(6, pages.stream().mapToInt(n -> n).sum());
+    assertTrue(pages.size() > 1, pages.toString());
   }
 }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,35 +213,6 @@ class SdkFactsTest {
 
     assertEquals(1, first.size());
     assertNotEquals(new HashSet<>(first), Set.of(UUID.fromString(second)));
-  }
-
-  @Test
-  void an_answer_that_comes_after_the_termination_is_nobodys() throws Exception {
-    CountDownLatch called = new CountDownLatch(1);
-    CountDownLatch terminated = new CountDownLatch(1);
-    worker
-        .activity(
-            "Slow",
-            input -> {
-              called.countDown();
-              terminated.await();
-              return null;
-            })
-        .orchestrator(
-            "Call",
-            ctx -> {
-              ctx.callActivity("Slow").await();
-              return "not reached";
-            });
-    String id = hub.start("Call", null);
-    called.await();
-
-    hub.client().terminate(id, "enough");
-    terminated.countDown();
-    hub.restart(); // by then the answer has been stored, or the activity broken off
-
-    assertEquals(OrchestrationRuntimeStatus.TERMINATED, hub.status(id));
-    assertEquals("enough", hub.get(id).readOutputAs(String.class));
   }
 
   @Test
