@@ -192,7 +192,7 @@ public final class DurableEngine implements AutoCloseable {
 
   /** Runs on the store's writer thread, after each commit. */
   private void setGoing(Effects effects) {
-    if (effects.wipe()) {
+    if (effects.startsOver()) {
       activities.forget();
     }
     effects.ready().forEach(turns::ready);

@@ -78,7 +78,7 @@ public final class RemoteWorkers implements Worker {
       forgotten = connected.put(from, worker);
       idle.remove(forgotten);
       idle.add(worker);
-      notifyAll();
+      notify();
     }
     if (forgotten != null) {
       forgotten.lose();
@@ -98,7 +98,7 @@ public final class RemoteWorkers implements Worker {
     RemoteWorker worker = connected.get(from);
     if (worker != null && worker.answered(item, response)) {
       idle.add(worker);
-      notifyAll();
+      notify();
     }
   }
 

@@ -36,8 +36,7 @@ public final class TaskHub {
   private final Worker worker;
   private final Clock clock;
   private final Waiters waiters;
-  private final IntSupplier backlog;
-  private final int mostBacklog;
+  private final Intake intake;
 
   /**
    * @param backlog how many turns and activities are waiting to be run
@@ -54,8 +53,7 @@ public final class TaskHub {
     this.worker = worker;
     this.clock = clock;
     this.waiters = waiters;
-    this.backlog = backlog;
-    this.mostBacklog = mostBacklog;
+    this.intake = new Intake(backlog, mostBacklog);
   }
 
   public CompletableFuture<Reply> start(NewInstance start) {
@@ -66,14 +64,12 @@ public final class TaskHub {
     if (problem.isPresent()) {
       return CompletableFuture.completedFuture(Reply.refused(Reply.Reason.INVALID, problem.get()));
     }
-    refuseWhenBusy();
-    return store.offer(Lifecycle.start(start, clock.instant()));
+    return intake.take(start.input(), () -> store.offer(Lifecycle.start(start, clock.instant())));
   }
 
   /** Raises an event; {@code input} is JSON text, or null for none. */
   public CompletableFuture<Reply> raise(String id, String name, String input) {
-    refuseWhenBusy();
-    return store.offer(Lifecycle.raise(id, name, input));
+    return intake.take(input, () -> store.offer(Lifecycle.raise(id, name, input)));
   }
 
   public CompletableFuture<Reply> terminate(String id, String output) {
@@ -90,8 +86,7 @@ public final class TaskHub {
 
   /** Takes a failed instance back to where it can still come to another end. */
   public CompletableFuture<Reply> rewind(String id) {
-    refuseWhenBusy();
-    return store.offer(new Rewinding(id, clock.instant()));
+    return intake.take(null, () -> store.offer(new Rewinding(id, clock.instant())));
   }
 
   /**
@@ -101,8 +96,7 @@ public final class TaskHub {
    * @param newId the id to start under, which may be the same if that instance has finished
    */
   public CompletableFuture<Reply> restart(String id, String newId) {
-    refuseWhenBusy();
-    return store.offer(Lifecycle.restart(id, newId, clock.instant()));
+    return intake.take(null, () -> store.offer(Lifecycle.restart(id, newId, clock.instant())));
   }
 
   /** Forgets an instance that has finished; completes with how many were forgotten. */
@@ -213,13 +207,5 @@ public final class TaskHub {
       reached.complete(null);
     }
     return reached;
-  }
-
-  private void refuseWhenBusy() {
-    int waiting = backlog.getAsInt();
-    if (waiting >= mostBacklog) {
-      throw new RejectedExecutionException(
-          "the durable engine is busy: " + waiting + " turns and activities are waiting");
-    }
   }
 }

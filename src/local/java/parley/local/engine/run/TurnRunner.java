@@ -6,7 +6,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +26,13 @@ public final class TurnRunner implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(TurnRunner.class.getName());
   private static final int MOST_EVENTS_IN_A_TURN = 1_000;
-  private static final int CACHED_EVENTS = 200_000;
+  private static final long CACHED_BYTES = 16 << 20;
 
   private final Store store;
   private final Worker worker;
   private final Clock clock;
   private final ReadyQueue ready = new ReadyQueue();
-  private final HistoryCache histories = new HistoryCache(CACHED_EVENTS);
+  private final HistoryCache histories = new HistoryCache(CACHED_BYTES);
   private final WorkerThreads<String> threads;
 
   public TurnRunner(Store store, Worker worker, Clock clock, int threads) {
@@ -152,12 +151,9 @@ public final class TurnRunner implements AutoCloseable {
   private void remember(
       Instance instance, List<HistoryEvent> past, Inbox inbox, Outcome outcome, boolean stored) {
     if (stored && outcome.next() instanceof Outcome.Next.Waiting) {
-      List<HistoryEvent> history = new ArrayList<>(past.size() + outcome.played().size());
-      history.addAll(past);
-      history.addAll(outcome.played());
-      histories.put(instance.execution(), history);
+      histories.put(instance.execution(), past, outcome.played());
     } else {
-      histories.remove(instance.execution());
+      histories.forget(instance.execution());
     }
     if (inbox.more()) {
       ready.ready(instance.id());

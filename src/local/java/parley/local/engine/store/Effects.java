@@ -18,11 +18,11 @@ public final class Effects {
   private final List<ActivityRequest> activities = new ArrayList<>();
   private final Map<String, OrchestrationStatus> reached = new LinkedHashMap<>();
   private Instant nextTimer;
-  private boolean wiped;
+  private boolean startsOver;
 
   /** The store was emptied: nothing from before is to be set going any more. */
-  void wiped() {
-    wiped = true;
+  void startOver() {
+    startsOver = true;
     ready.clear();
     activities.clear();
     reached.clear();
@@ -50,8 +50,8 @@ public final class Effects {
   }
 
   /** Whether what was set going earlier is void. */
-  public boolean wipe() {
-    return wiped;
+  public boolean startsOver() {
+    return startsOver;
   }
 
   public Set<String> ready() {

@@ -65,7 +65,7 @@ public final class Purge {
   public static Change<Void> everything() {
     return (rows, effects) -> {
       rows.upkeep().deleteEverything();
-      effects.wiped();
+      effects.startOver();
       return null;
     };
   }
