@@ -1,29 +1,20 @@
 package parley.local.engine;
 
-import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import parley.local.engine.grpc.Answers;
-import parley.local.engine.grpc.CallerAddress;
 import parley.local.engine.grpc.RemoteWorkers;
-import parley.local.engine.grpc.SidecarService;
+import parley.local.engine.grpc.SidecarServer;
 import parley.local.engine.http.ManagementApi;
 import parley.local.engine.hub.TaskHub;
 import parley.local.engine.hub.Waiters;
 import parley.local.engine.run.ActivityRunner;
-import parley.local.engine.run.NamedThreads;
 import parley.local.engine.run.Retention;
 import parley.local.engine.run.Timers;
 import parley.local.engine.run.TurnRunner;
@@ -42,13 +33,8 @@ import parley.local.engine.store.Store;
 public final class DurableEngine implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(DurableEngine.class.getName());
-  private static final String LOOPBACK = "127.0.0.1";
   private static final int CHANGES_WAITING = 4_096;
   private static final int READERS = 4;
-  private static final int CALL_THREADS = 4;
-
-  /** Room for a worker's answer to a turn that starts thousands of activities. */
-  private static final int LARGEST_MESSAGE = 16 * 1024 * 1024;
 
   private final Store store;
   private final Waiters waiters = new Waiters();
@@ -57,9 +43,7 @@ public final class DurableEngine implements AutoCloseable {
   private final Timers timers;
   private final Retention retention;
   private final TaskHub hub;
-  private final ExecutorService calls =
-      Executors.newFixedThreadPool(CALL_THREADS, new NamedThreads("durable-call"));
-  private final Server server;
+  private final SidecarServer server;
 
   /**
    * How an engine is set up.
@@ -120,13 +104,7 @@ public final class DurableEngine implements AutoCloseable {
             waiters,
             () -> turns.waiting() + activities.waiting(),
             options.mostBacklog());
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(LOOPBACK, options.grpcPort()))
-            .executor(calls)
-            .maxInboundMessageSize(LARGEST_MESSAGE)
-            .intercept(new CallerAddress())
-            .addService(new SidecarService(hub, new Answers(calls), remote))
-            .build();
+    server = new SidecarServer(options.grpcPort(), hub, remote);
   }
 
   /**
@@ -136,7 +114,7 @@ public final class DurableEngine implements AutoCloseable {
    *     is taken; the message says which
    */
   public static DurableEngine start(Options options, Worker worker) throws IOException {
-    return start(options, new DurableEngine(options, worker, Optional.empty()));
+    return start(new DurableEngine(options, worker, Optional.empty()));
   }
 
   /**
@@ -147,13 +125,13 @@ public final class DurableEngine implements AutoCloseable {
    */
   public static DurableEngine start(Options options) throws IOException {
     RemoteWorkers workers = new RemoteWorkers();
-    return start(options, new DurableEngine(options, workers, Optional.of(workers)));
+    return start(new DurableEngine(options, workers, Optional.of(workers)));
   }
 
-  private static DurableEngine start(Options options, DurableEngine engine) throws IOException {
+  private static DurableEngine start(DurableEngine engine) throws IOException {
     try {
       Effects unfinished = engine.unfinished(); // before there are clients to begin anything new
-      engine.listen(options.grpcPort());
+      engine.server.start();
       engine.setGoing(unfinished);
       engine.timers.start();
       engine.retention.start();
@@ -166,7 +144,7 @@ public final class DurableEngine implements AutoCloseable {
 
   /** The port that gRPC clients find this engine at. */
   public int grpcPort() {
-    return server.getPort();
+    return server.port();
   }
 
   /**
@@ -201,19 +179,6 @@ public final class DurableEngine implements AutoCloseable {
     effects.reached().forEach(waiters::reached);
   }
 
-  private void listen(int port) throws IOException {
-    try {
-      server.start();
-    } catch (IOException e) {
-      Throwable root = e;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      throw new IOException(
-          "the durable engine's gRPC port " + port + " cannot be opened: " + root.getMessage(), e);
-    }
-  }
-
   private Effects unfinished() throws IOException {
     try {
       return store.put(new Recovery()).get();
@@ -231,19 +196,12 @@ public final class DurableEngine implements AutoCloseable {
    */
   @Override
   public void close() {
-    server.shutdown();
+    server.stop();
     retention.close();
     timers.close();
     turns.close();
     activities.close();
-    server.shutdownNow();
-    calls.shutdown();
-    try {
-      server.awaitTermination(500, TimeUnit.MILLISECONDS);
-      calls.awaitTermination(500, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    server.close();
     try {
       store.close();
     } catch (IOException e) {

@@ -75,6 +75,22 @@ class LoadTest {
   }
 
   @Test
+  void activities_with_large_inputs_wait_in_the_store() throws Exception {
+    String large = "x".repeat(100_000);
+    worker.orchestrator(
+        "Fan",
+        ctx -> {
+          List<Task<String>> tasks =
+              IntStream.range(0, 100)
+                  .mapToObj(n -> ctx.callActivity("Same", large, String.class))
+                  .toList();
+          return ctx.allOf(tasks).await().stream().filter(large::equals).count();
+        });
+
+    assertEquals(100, output(hub.start("Fan", null), Integer.class));
+  }
+
+  @Test
   void a_thousand_instances_with_five_activities_each() throws Exception {
     worker.orchestrator(
         "Five",

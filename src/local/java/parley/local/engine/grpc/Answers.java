@@ -14,14 +14,14 @@ import java.util.function.BiConsumer;
 import parley.local.engine.store.ClosedException;
 
 /** Answers gRPC calls that take one message and answer one. */
-public final class Answers {
+final class Answers {
 
   private final Executor executor;
 
   /**
    * @param executor runs what follows on a future, so that its own thread is not held up
    */
-  public Answers(Executor executor) {
+  Answers(Executor executor) {
     this.executor = executor;
   }
 

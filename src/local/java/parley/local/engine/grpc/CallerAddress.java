@@ -10,7 +10,7 @@ import io.grpc.ServerInterceptor;
 import java.net.SocketAddress;
 
 /** Lets a service know which connection a call came by: all calls of a channel share one. */
-public final class CallerAddress implements ServerInterceptor {
+final class CallerAddress implements ServerInterceptor {
 
   private static final Context.Key<SocketAddress> ADDRESS = Context.key("caller-address");
 

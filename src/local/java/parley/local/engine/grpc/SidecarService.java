@@ -47,7 +47,7 @@ import parley.local.engine.turn.Protos;
  * an id in use, INTERNAL for any other start that is refused, UNKNOWN for an instance that is
  * missing or not in the state for what is asked. Of its own it adds RESOURCE_EXHAUSTED.
  */
-public final class SidecarService extends TaskHubSidecarServiceImplBase {
+final class SidecarService extends TaskHubSidecarServiceImplBase {
 
   private final TaskHub hub;
   private final Answers answers;
@@ -56,7 +56,7 @@ public final class SidecarService extends TaskHubSidecarServiceImplBase {
   /**
    * @param workers those that may connect, or empty if the work is done elsewhere
    */
-  public SidecarService(TaskHub hub, Answers answers, Optional<RemoteWorkers> workers) {
+  SidecarService(TaskHub hub, Answers answers, Optional<RemoteWorkers> workers) {
     this.hub = hub;
     this.answers = answers;
     this.workers = workers;

@@ -4,8 +4,10 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Act
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import parley.local.engine.store.ActivityCall;
 import parley.local.engine.store.Progress;
 import parley.local.engine.store.Store;
 import parley.local.engine.turn.Events;
@@ -20,8 +22,8 @@ public final class ActivityRunner implements AutoCloseable {
 
   private final Store store;
   private final Worker worker;
-  private final BlockingQueue<ActivityRequest> queue = new LinkedBlockingQueue<>();
-  private final WorkerThreads<ActivityRequest> threads;
+  private final BlockingQueue<ActivityCall> queue = new LinkedBlockingQueue<>();
+  private final WorkerThreads<ActivityCall> threads;
 
   public ActivityRunner(Store store, Worker worker, int threads) {
     this.store = store;
@@ -29,7 +31,7 @@ public final class ActivityRunner implements AutoCloseable {
     this.threads = new WorkerThreads<>("durable-activity", threads, queue::take, this::run);
   }
 
-  public void call(ActivityRequest activity) {
+  public void call(ActivityCall activity) {
     queue.add(activity);
   }
 
@@ -41,6 +43,16 @@ public final class ActivityRunner implements AutoCloseable {
   /** How many activities are waiting for a thread. */
   public int waiting() {
     return queue.size();
+  }
+
+  private void run(ActivityCall call) throws InterruptedException {
+    Optional<ActivityRequest> request =
+        call.request() == null
+            ? store.read(reader -> reader.activity(call))
+            : Optional.of(call.request());
+    if (request.isPresent()) {
+      run(request.get());
+    }
   }
 
   private void run(ActivityRequest activity) throws InterruptedException {

@@ -15,7 +15,7 @@ import java.util.Set;
 public final class Effects {
 
   private final Set<String> ready = new LinkedHashSet<>();
-  private final List<ActivityRequest> activities = new ArrayList<>();
+  private final List<ActivityCall> activities = new ArrayList<>();
   private final Map<String, OrchestrationStatus> reached = new LinkedHashMap<>();
   private Instant nextTimer;
   private boolean startsOver;
@@ -35,7 +35,7 @@ public final class Effects {
   }
 
   public void call(ActivityRequest activity) {
-    activities.add(activity);
+    activities.add(ActivityCall.of(activity));
   }
 
   /** The instance has this status now. */
@@ -58,7 +58,7 @@ public final class Effects {
     return ready;
   }
 
-  public List<ActivityRequest> activities() {
+  public List<ActivityCall> activities() {
     return activities;
   }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The statements about what instances wait for: activities that are called, timers that are set.
@@ -31,10 +32,13 @@ final class PendingRows {
     return sql.update("DELETE FROM task WHERE execution = ? AND id = ?", execution, id) == 1;
   }
 
-  /** All activities that have not answered. */
-  List<Task> tasks() throws SQLException {
-    return sql.list(
-        row -> new Task(row.getLong(1), row.getInt(2), row.getBytes(3)),
+  /** Hands over all activities that have not answered, one by one. */
+  void tasks(Consumer<Task> taker) throws SQLException {
+    sql.each(
+        row -> {
+          taker.accept(new Task(row.getLong(1), row.getInt(2), row.getBytes(3)));
+          return true;
+        },
         "SELECT execution, id, request FROM task ORDER BY execution, id");
   }
 

@@ -1,5 +1,6 @@
 package parley.local.engine.store;
 
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ActivityRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,6 +33,15 @@ public final class Reader implements AutoCloseable {
         "SELECT lane, seq, event FROM inbox WHERE instance = ? ORDER BY lane, seq",
         instance);
     return new Inbox(filling.events, filling.last, filling.more);
+  }
+
+  /** An activity that has not answered; empty if it has, or is not wanted any more. */
+  public Optional<ActivityRequest> activity(ActivityCall call) throws SQLException {
+    return sql.first(
+        row -> EventBytes.read(ActivityRequest.parser(), row.getBytes(1)),
+        "SELECT request FROM task WHERE execution = ? AND id = ?",
+        call.execution(),
+        call.id());
   }
 
   /** All that an execution has played, in order. */

@@ -2,6 +2,8 @@ package parley.local.engine.store;
 
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ActivityRequest;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import parley.local.engine.turn.Events;
 import parley.local.engine.turn.Failures;
@@ -16,12 +18,18 @@ public record Recovery() implements Change<Effects> {
   @Override
   public Effects apply(Rows rows, Effects own) throws SQLException {
     Effects left = new Effects();
-    for (PendingRows.Task task : rows.pending().tasks()) {
-      try {
-        left.call(EventBytes.read(ActivityRequest.parser(), task.request()));
-      } catch (UnreadableException e) {
-        giveUp(rows, task, e);
-      }
+    Map<PendingRows.Task, UnreadableException> unreadable = new HashMap<>();
+    rows.pending()
+        .tasks(
+            task -> {
+              try {
+                left.call(EventBytes.read(ActivityRequest.parser(), task.request()));
+              } catch (UnreadableException e) {
+                unreadable.put(task, e);
+              }
+            });
+    for (Map.Entry<PendingRows.Task, UnreadableException> task : unreadable.entrySet()) {
+      giveUp(rows, task.getKey(), task.getValue());
     }
     rows.upkeep().instancesWithInbox().forEach(left::ready);
     rows.pending().nextTimer().ifPresent(left::timerAt);
