@@ -1,0 +1,71 @@
+package parley.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** Runs one benchmark by its name, in a folder that is gone afterwards. It ends by itself. */
+public final class Bench {
+
+  private Bench() {}
+
+  /**
+   * Runs a benchmark; a process that has missed what must hold ends with 1.
+   *
+   * @param args {@code engine}, or {@code kill} with the seed of its chances, 0 for a new one
+   */
+  public static void main(String[] args) throws Exception {
+    String name = args.length == 0 ? "" : args[0];
+    boolean held =
+        switch (name) {
+          case "engine" -> inFolder(folder -> new EngineBench(folder, System.out).run());
+          case "kill" -> inFolder(folder -> kill(folder, Long.parseLong(args[1])));
+          default -> {
+            System.err.println("-Dbench=engine or -Dbench=kill, got '" + name + "'");
+            yield false;
+          }
+        };
+    System.exit(held ? 0 : 1);
+  }
+
+  private static boolean kill(Path folder, long seed) throws Exception {
+    KillTally tally =
+        new KillBench(
+                folder, KillBench.Plan.twentyKills(seed == 0 ? new Random().nextLong() : seed))
+            .run(System.out);
+    System.out.println(tally);
+    return tally.holds();
+  }
+
+  private interface Program {
+    boolean run(Path folder) throws Exception;
+  }
+
+  private static boolean inFolder(Program program) throws Exception {
+    Path folder = Files.createTempDirectory(Path.of("target"), "bench");
+    try {
+      return program.run(folder);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .forEach(
+              file -> {
+                try {
+                  Files.delete(file);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    }
+  }
+}
