@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import parley.local.engine.DurableEngine;
-import parley.local.engine.Worker;
+import parley.local.engine.run.Worker;
 
 /** An engine on a store of its own, and the SDK's client to it. */
 final class BenchHub implements AutoCloseable {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import parley.local.engine.Worker;
+import parley.local.engine.run.Worker;
 
 /** Runs lambdas through the SDK's own runner, as the Java worker of Azure Functions does. */
 final class BenchWorker implements Worker {
