@@ -1,12 +1,7 @@
 package parley.local.engine.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,19 +10,16 @@ import parley.local.engine.turn.Instance;
 /** An instance as the management API tells it. */
 final class StatusJson {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
   private StatusJson() {}
 
   static ObjectNode of(Instance instance, boolean showInput) {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = Payloads.object();
     json.put("name", instance.name());
     json.put("instanceId", instance.id());
     json.put("runtimeStatus", name(instance.status()));
-    json.set("input", showInput ? parsed(instance.input()) : NullNode.getInstance());
-    json.set("customStatus", parsed(instance.customStatus()));
-    json.set("output", parsed(output(instance)));
+    json.set("input", showInput ? Payloads.told(instance.input()) : NullNode.getInstance());
+    json.set("customStatus", Payloads.told(instance.customStatus()));
+    json.set("output", Payloads.told(output(instance)));
     json.put("createdTime", time(instance.createdAt()));
     json.put("lastUpdatedTime", time(instance.updatedAt()));
     return json;
@@ -52,19 +44,6 @@ final class StatusJson {
     return instance.output() == null && instance.failure() != null
         ? instance.failure().getErrorType() + ": " + instance.failure().getErrorMessage()
         : instance.output();
-  }
-
-  /** A text is told as the JSON that it is, and as itself if it is none. */
-  private static JsonNode parsed(String text) {
-    if (text == null) {
-      return NullNode.getInstance();
-    }
-    try {
-      JsonNode node = JSON.readTree(text);
-      return node.isMissingNode() ? TextNode.valueOf("") : node;
-    } catch (JsonProcessingException notJson) {
-      return TextNode.valueOf(text);
-    }
   }
 
   private static String time(Instant at) {
