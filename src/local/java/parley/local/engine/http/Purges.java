@@ -26,8 +26,7 @@ final class Purges {
       String message =
           "Only orchestrations in a terminal state can be purged, but the orchestration with"
               + " instance ID %s has status %s";
-      Refusals.answer(
-          http, 412, String.format(message, id, StatusJson.name(found.get().status())));
+      Refusals.answer(http, 412, String.format(message, id, StatusJson.name(found.get().status())));
       return;
     }
     answer(http, hub.purge(id).join());

@@ -46,8 +46,7 @@ final class Starts {
     String given = http.pathParamMap().get("id");
     String id = given == null ? newId() : given;
     String version = http.queryParam("version");
-    NewInstance start =
-        new NewInstance(id, http.pathParam("function"), version, input, null, null);
+    NewInstance start = new NewInstance(id, http.pathParam("function"), version, input, null, null);
     Reply reply = hub.start(start).join();
     if (reply instanceof Reply.Refused) {
       Refusals.operation(http, reply);

@@ -39,8 +39,7 @@ class HistoryRouteTest extends ApiTestCase {
       if (event.has("ScheduledTime")) {
         assertTrue(Instant.parse(event.get("ScheduledTime").asText()).isBefore(at));
       }
-      ((ObjectNode) event)
-          .remove(List.of("Timestamp", "ScheduledTime", "FireAt"));
+      ((ObjectNode) event).remove(List.of("Timestamp", "ScheduledTime", "FireAt"));
     }
     return events;
   }
@@ -72,6 +71,7 @@ class HistoryRouteTest extends ApiTestCase {
     hub().untilSays("game-1", "stumbled");
     untilTold("TimerCreated");
     hub().advance(Duration.ofMinutes(2));
+    untilTold("TimerFired");
     hub().client().raiseEvent("game-1", "go", "secret");
     hub().finished("game-1");
   }

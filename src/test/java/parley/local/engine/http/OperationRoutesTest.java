@@ -44,7 +44,8 @@ class OperationRoutesTest extends ApiTestCase {
 
     assertEquals(202, raise("game-1", "application/json", ""));
 
-    assertTrue(hub().finished("game-1").getSerializedOutput() == null);
+    hub().finished("game-1");
+    assertTrue(json(get("instances/game-1")).get("output").isNull());
   }
 
   @Test

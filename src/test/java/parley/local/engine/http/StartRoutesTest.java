@@ -57,7 +57,7 @@ class StartRoutesTest extends ApiTestCase {
   void without_a_body_it_has_no_input() throws Exception {
     assertEquals(202, post("orchestrators/Echo/game-1").statusCode());
 
-    assertTrue(hub().finished("game-1").getSerializedInput() == null);
+    assertTrue(json(get("instances/game-1")).get("input").isNull());
   }
 
   @Test
@@ -110,8 +110,7 @@ class StartRoutesTest extends ApiTestCase {
 
   @Test
   void after_the_timeout_it_answers_as_without() throws Exception {
-    assertLinks(
-        "game-1", post("orchestrators/Wait/game-1?timeout=0.05&pollingInterval=0.01", "1"));
+    assertLinks("game-1", post("orchestrators/Wait/game-1?timeout=0.05&pollingInterval=0.01", "1"));
   }
 
   @Test
@@ -149,8 +148,7 @@ class StartRoutesTest extends ApiTestCase {
     running("game-2");
     String same = "/restart?restartWithNewInstanceId=false";
 
-    HttpResponse<String> waited =
-        post("instances/game-1" + same + "&timeout=20&pollingInterval=1");
+    HttpResponse<String> waited = post("instances/game-1" + same + "&timeout=20&pollingInterval=1");
     assertEquals(200, waited.statusCode());
     assertEquals("in", json(waited).asText());
     assertLinks("game-1", post("instances/game-1" + same));

@@ -99,11 +99,9 @@ class StatusRouteTest extends ApiTestCase {
     assertEquals(200, response.statusCode());
     assertEquals("Failed", json(response).get("runtimeStatus").asText());
     assertTrue(json(response).get("output").asText().endsWith("IllegalStateException: lost"));
-    assertEquals(
-        500, get("instances/lost?returnInternalServerErrorOnFailure=true").statusCode());
+    assertEquals(500, get("instances/lost?returnInternalServerErrorOnFailure=true").statusCode());
     ended("done", "Echo");
-    assertEquals(
-        200, get("instances/done?returnInternalServerErrorOnFailure=true").statusCode());
+    assertEquals(200, get("instances/done?returnInternalServerErrorOnFailure=true").statusCode());
   }
 
   @Test
