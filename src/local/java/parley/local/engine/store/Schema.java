@@ -133,6 +133,7 @@ final class Schema {
     config.setSynchronous(SynchronousMode.FULL);
     config.setBusyTimeout(5_000);
     config.setReadOnly(readOnly);
+    config.setGetGeneratedKeys(false); // else each insert makes a query for them
     return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
   }
 }
