@@ -37,7 +37,9 @@ final class EngineBench {
 
   /** Measures one thing after the other; returns whether the engine is as fast as it must be. */
   boolean run() throws Exception {
-    out.printf("%d processors%n", Runtime.getRuntime().availableProcessors());
+    out.printf(
+        "%d processors, a disk that commits %,.0f rows/s one by one%n",
+        Runtime.getRuntime().availableProcessors(), Disk.commitsPerSecond(folder));
     calledFor(WARM_UP, "to warm up");
     calledFor(STEADY, CALLERS + " callers that wait for each");
     double perSecond = dueAtOnce(AT_ONCE);

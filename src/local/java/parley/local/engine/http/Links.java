@@ -22,7 +22,7 @@ final class Links {
   /** 202, the URLs of the instance, and where and when to ask for its status. */
   void answer(Context http, String id) {
     String here = http.scheme() + "://" + http.host() + base;
-    String instance = here + "/instances/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+    String instance = here + "/instances/" + segment(id);
     String code = key.asParameter();
     String status = instance + "?" + code;
     ObjectNode links =
@@ -37,5 +37,9 @@ final class Links {
             .put("resumePostUri", instance + "/resume?reason={text}&" + code);
     http.header("Location", status).header("Retry-After", "10");
     Payloads.answer(http.status(202), links);
+  }
+
+  private static String segment(String id) {
+    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

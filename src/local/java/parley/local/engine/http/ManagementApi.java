@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import parley.local.engine.hub.TaskHub;
 
@@ -75,9 +76,18 @@ public final class ManagementApi {
       try {
         handler.handle(http);
       } catch (RejectedExecutionException busy) {
-        http.header("Retry-After", "1");
-        Refusals.answer(http, 503, busy.getMessage());
+        tryLater(http, busy);
+      } catch (CompletionException e) {
+        if (!(e.getCause() instanceof RejectedExecutionException busy)) {
+          throw e;
+        }
+        tryLater(http, busy);
       }
     };
+  }
+
+  private static void tryLater(Context http, RejectedExecutionException busy) {
+    http.header("Retry-After", "1");
+    Refusals.answer(http, 503, busy.getMessage());
   }
 }

@@ -5,12 +5,10 @@ import static com.microsoft.durabletask.implementation.protobuf.OrchestratorServ
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import parley.local.engine.run.Worker;
@@ -173,30 +171,6 @@ public final class TaskHub {
   /** Waits until the instance is there and has finished. */
   public CompletableFuture<Void> finished(String id) throws InterruptedException {
     return reached(id, Instance::finished);
-  }
-
-  /**
-   * Starts an instance and waits until it has finished, or for so long; completes with what came of
-   * the start.
-   */
-  public CompletableFuture<Reply> startAndWait(NewInstance start, Duration atMost) {
-    CompletableFuture<Void> over =
-        waiters
-            .await(start.id(), Instance::finished)
-            .completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS);
-    try {
-      return start(start)
-          .thenCompose(
-              reply -> {
-                if (reply instanceof Reply.Refused) {
-                  over.complete(null);
-                }
-                return over.thenApply(end -> reply);
-              });
-    } catch (RejectedExecutionException busy) {
-      over.complete(null);
-      throw busy;
-    }
   }
 
   private CompletableFuture<Void> reached(String id, Predicate<OrchestrationStatus> wanted)

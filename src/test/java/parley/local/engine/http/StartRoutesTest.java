@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +43,15 @@ class StartRoutesTest extends ApiTestCase {
 
     assertLinks("game-1", response);
     assertEquals("hello", hub().finished("game-1").readOutputAs(String.class));
+  }
+
+  @Test
+  void its_urls_work_for_any_id() throws Exception {
+    String location = header(post("orchestrators/Wait/gr%C3%BCn%20%2B%20rot"), "Location");
+
+    JsonNode status = json(send(HttpRequest.newBuilder(URI.create(location))));
+
+    assertEquals("gr\u00fcn + rot", status.get("instanceId").asText());
   }
 
   @Test
