@@ -3,6 +3,7 @@ package parley.bench;
 import com.microsoft.durabletask.Task;
 import com.microsoft.durabletask.TaskOrchestrationContext;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ final class EngineBench {
     out.printf(
         "%d processors, a disk that commits %,.0f rows/s one by one%n",
         Runtime.getRuntime().availableProcessors(), Disk.commitsPerSecond(folder));
-    calledFor(WARM_UP, "to warm up");
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    new EngineBench(folder, nowhere).calledFor(WARM_UP, "to warm up");
     calledFor(STEADY, CALLERS + " callers that wait for each");
     double perSecond = dueAtOnce(AT_ONCE);
     events();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import parley.local.engine.TestEngine;
 
 /** GET instances/{id}?showHistory=true. */
-class HistoryRouteTest extends ApiTestCase {
+class HistoryRouteTest extends ApiTest {
 
   private JsonNode history(String query) throws Exception {
     return json(get("instances/game-1?showHistory=true" + query)).get("historyEvents");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** GET instances/. */
-class ListRouteTest extends ApiTestCase {
+class ListRouteTest extends ApiTest {
 
   private static final String TOKEN = "x-ms-continuation-token";
 

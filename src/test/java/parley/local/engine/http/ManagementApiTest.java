@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every route. */
-class ManagementApiTest extends ApiTestCase {
+class ManagementApiTest extends ApiTest {
 
   @Test
   void without_the_system_key_there_is_no_answer() throws Exception {

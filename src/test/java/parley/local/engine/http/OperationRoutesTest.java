@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** POST instances/{id}/raiseEvent/{name}, terminate, suspend, resume and rewind. */
-class OperationRoutesTest extends ApiTestCase {
+class OperationRoutesTest extends ApiTest {
 
   private int raise(String id, String type, String body) throws Exception {
     return post("instances/" + id + "/raiseEvent/go", type, BodyPublishers.ofString(body))

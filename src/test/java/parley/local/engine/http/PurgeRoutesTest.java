@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** DELETE instances/{id} and instances/. */
-class PurgeRoutesTest extends ApiTestCase {
+class PurgeRoutesTest extends ApiTest {
 
   private static void assertDeleted(int count, HttpResponse<String> response) throws Exception {
     assertEquals(200, response.statusCode());

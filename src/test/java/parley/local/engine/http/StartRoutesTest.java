@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import parley.local.engine.TestEngine;
 
 /** POST orchestrators/{function}/{id?} and instances/{id}/restart. */
-class StartRoutesTest extends ApiTestCase {
+class StartRoutesTest extends ApiTest {
 
   private static final String WAIT = "?timeout=20&pollingInterval=1";
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** GET instances/{id}. */
-class StatusRouteTest extends ApiTestCase {
+class StatusRouteTest extends ApiTest {
 
   @Test
   void an_unknown_instance_is_404() throws Exception {

@@ -23,7 +23,7 @@ import parley.local.engine.ScriptedWorker;
 import parley.local.engine.TestEngine;
 
 /** An engine with some orchestrators, and its management API on a port. */
-abstract class ApiTestCase {
+abstract class ApiTest {
 
   static final String KEY = "k+y/=";
   static final String CODE = "code=k%2By%2F%3D";
