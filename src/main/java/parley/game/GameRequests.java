@@ -1,5 +1,6 @@
 package parley.game;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import parley.platform.Json;
@@ -23,9 +24,13 @@ final class GameRequests {
   }
 
   /**
-   * @param code null for who needs none
+   * @param code in either case, for people type it; null for who needs none
    */
-  record Join(String code) {}
+  record Join(String code) {
+    Join {
+      code = code == null ? null : code.strip().toUpperCase(Locale.ROOT);
+    }
+  }
 
   record Turn(UUID moveId, Map<String, Object> move) {
     Turn {

@@ -54,7 +54,8 @@ public final class HealthFunctions {
           List<StoreHealth> found = stores.stream().map(HealthFunctions::check).toList();
           boolean up =
               found.stream().allMatch(store -> store.latencyMs() != null || !store.required());
-          return Reply.of(up ? 200 : 503, new Health(up ? "up" : "down", found));
+          Health health = new Health(up ? "up" : "down", found);
+          return up ? Reply.ok(health) : Reply.of(503, health).header("Retry-After", "2");
         });
   }
 
@@ -65,7 +66,7 @@ public final class HealthFunctions {
       double latencyMs = Math.round((System.nanoTime() - start) / 10_000.0) / 100.0;
       return new StoreHealth(store.name(), store.required(), "up", latencyMs);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, store.name() + " is down", e);
+      LOG.log(Level.WARNING, "{0} is down: {1}", new Object[] {store.name(), e.getMessage()});
       return new StoreHealth(store.name(), store.required(), "down", null);
     }
   }

@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 
 /**
  * The one place that reads requests and writes responses. It authenticates, limits and parses,
@@ -22,9 +21,6 @@ public final class HttpEdge {
 
   /** Bytes that a body may have. */
   public static final int BODY_LIMIT = 16 * 1024;
-
-  private static final Pattern GUID =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private static final Logger LOG = Logger.getLogger(HttpEdge.class.getName());
 
@@ -62,7 +58,8 @@ public final class HttpEdge {
       return query(name)
           .map(
               text ->
-                  guid(text).orElseThrow(() -> Problem.malformed(name + " is a GUID").exception()));
+                  Guid.of(text)
+                      .orElseThrow(() -> Problem.malformed(name + " is a GUID").exception()));
     }
   }
 
@@ -105,11 +102,7 @@ public final class HttpEdge {
    * @throws ProblemException 404 if it is no GUID, for then nothing has it
    */
   public static UUID id(String text) {
-    return guid(text).orElseThrow(() -> Problem.notFound("ids are GUIDs").exception());
-  }
-
-  private static Optional<UUID> guid(String text) {
-    return GUID.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
+    return Guid.of(text).orElseThrow(() -> Problem.notFound("ids are GUIDs").exception());
   }
 
   private UUID playerOf(HttpRequestMessage<?> request) {
@@ -130,7 +123,7 @@ public final class HttpEdge {
     if (text.isBlank()) {
       throw Problem.malformed("a JSON object is expected as the body").exception();
     }
-    return Json.read(text, type);
+    return Json.readForeign(text, type);
   }
 
   private interface Handler {
@@ -143,7 +136,8 @@ public final class HttpEdge {
       return write(request, handler.reply(), "application/json");
     } catch (ProblemException e) {
       if (e.problem().status() >= 500) {
-        LOG.log(Level.WARNING, "refused: " + e.getMessage(), e.getCause());
+        // In one line: in an outage there are many of them.
+        LOG.log(Level.WARNING, "{0} ({1})", new Object[] {e.getMessage(), e.getCause()});
       }
       return refuse(request, e.problem());
     } catch (Json.MalformedException e) {

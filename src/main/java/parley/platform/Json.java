@@ -1,8 +1,11 @@
 package parley.platform;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,13 +13,19 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * JSON as Parley reads and writes it: camelCase, ISO 8601 times, absent values as null; nothing is
@@ -30,6 +39,7 @@ public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
+          .addModule(new SimpleModule().addDeserializer(UUID.class, new GuidReader()))
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -68,6 +78,43 @@ public final class Json {
       return present(MAPPER.readValue(text, type));
     } catch (JsonProcessingException e) {
       throw malformed(e);
+    }
+  }
+
+  /**
+   * Reads one JSON value that a stranger sent: also refuses text that is no Unicode, because what
+   * cannot be written down as it is must not be mistaken for something else.
+   *
+   * @throws MalformedException as {@link #read} does
+   */
+  public static <T> T readForeign(String text, Class<T> type) {
+    JsonNode tree = read(text, JsonNode.class);
+    requireUnicode(tree);
+    return convert(tree, type);
+  }
+
+  private static void requireUnicode(JsonNode node) {
+    if (node.isTextual()) {
+      requireUnicode(node.textValue());
+    }
+    node.properties()
+        .forEach(
+            member -> {
+              requireUnicode(member.getKey());
+              requireUnicode(member.getValue());
+            });
+    if (node.isArray()) {
+      node.forEach(Json::requireUnicode);
+    }
+  }
+
+  /** U+FFFD stands where somebody before us has lost a character. */
+  private static void requireUnicode(String text) {
+    boolean whole =
+        text.codePoints()
+            .noneMatch(c -> c == 0xFFFD || Character.getType(c) == Character.SURROGATE);
+    if (!whole) {
+      throw new MalformedException("a text is not valid Unicode");
     }
   }
 
@@ -124,6 +171,22 @@ public final class Json {
     return write(canonicalValue(value, 0));
   }
 
+  /** Refuses the other forms of an id that Jackson reads, base64 among them. */
+  private static final class GuidReader extends StdDeserializer<UUID> {
+    private static final long serialVersionUID = 1L;
+
+    GuidReader() {
+      super(UUID.class);
+    }
+
+    @Override
+    public UUID deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      Optional<UUID> id =
+          parser.hasToken(JsonToken.VALUE_STRING) ? Guid.of(parser.getText()) : Optional.empty();
+      return id.isPresent() ? id.get() : (UUID) context.handleUnexpectedToken(UUID.class, parser);
+    }
+  }
+
   private static <T> T present(T value) {
     if (value == null) {
       throw new MalformedException("a JSON object is expected");
@@ -146,12 +209,11 @@ public final class Json {
     return value instanceof Double number ? canonicalNumber(number) : value;
   }
 
-  private static Object canonicalNumber(double number) {
+  private static Number canonicalNumber(double number) {
     if (Double.isInfinite(number) || Double.isNaN(number)) {
       throw new MalformedException("a number is too large");
     }
-    boolean whole = number == Math.rint(number) && Math.abs(number) < 1L << 53;
-    return whole ? (Object) (long) number : (Object) number;
+    return number == Math.rint(number) ? new BigDecimal(number).toBigInteger() : number;
   }
 
   private static MalformedException malformed(JsonProcessingException e) {

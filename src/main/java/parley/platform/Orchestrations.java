@@ -120,7 +120,8 @@ public final class Orchestrations implements AutoCloseable {
       LOG.log(Level.WARNING, "interrupted, left to the sweep: {0}", what);
       return false;
     } catch (ExecutionException e) {
-      LOG.log(Level.WARNING, "failed, left to the sweep: " + what, e.getCause());
+      LOG.log(
+          Level.WARNING, "failed, left to the sweep: {0}: {1}", new Object[] {what, e.getCause()});
       return !(e.getCause() instanceof StatusRuntimeException refusal)
           || refusal.getStatus().getCode() != Status.Code.UNAVAILABLE;
     } catch (TimeoutException | RejectedExecutionException e) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -254,6 +255,7 @@ class RequestsTest {
             "{\"move\":{\"cell\":4}}",
             "{\"moveId\":\"%s\"}".formatted(UUID.randomUUID()),
             "{\"moveId\":\"no GUID\",\"move\":{\"cell\":4}}",
+            "{\"moveId\":\"MDEyMzQ1Njc4OWFiY2RlZg==\",\"move\":{\"cell\":4}}",
             "{\"moveId\":\"%s\",\"move\":[4]}".formatted(UUID.randomUUID()))) {
       assertProblem(400, "malformed", parley.post(turns(session), mover(session), body));
     }
@@ -441,7 +443,8 @@ class RequestsTest {
     assertProblem(403, "forbidden", parley.post(path, bob, "{}"));
     assertProblem(403, "forbidden", parley.post(path, bob, "{\"code\":\"WRONG\"}"));
     assertProblem(400, "malformed", parley.post(path, bob, "{\"code\":5}"));
-    Answer joined = parley.post(path, bob, "{\"code\":\"%s\"}".formatted(code));
+    Answer joined =
+        parley.post(path, bob, "{\"code\":\" %s \"}".formatted(code.toLowerCase(Locale.ROOT)));
     assertEquals(200, joined.status());
     assertEquals("inProgress", joined.text("status"));
     assertEquals(200, parley.post(path, bob, "{}").status(), "who sits may join again");

@@ -79,6 +79,38 @@ class JsonTest {
   }
 
   @Test
+  void a_number_is_the_same_however_it_is_written() {
+    assertEquals(
+        Json.canonical(Json.readObject("{\"a\":1e20,\"b\":-0.0}")),
+        Json.canonical(Json.readObject("{\"a\":100000000000000000000,\"b\":0}")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"name\":\"\\ud800\"}",
+        "{\"name\":\"\\udc00\\ud800\"}",
+        "{\"name\":\"\ufffd\"}",
+        "{\"more\":{\"a\":[{\"\\udfff\":1}]}}"
+      })
+  void a_stranger_may_not_send_what_is_no_unicode(String text) {
+    assertThrows(Json.MalformedException.class, () -> Json.readForeign(text, Sample.class));
+  }
+
+  @Test
+  void a_stranger_may_send_any_unicode() {
+    Sample sample = Json.readForeign("{\"name\":\"\\ud83d\\ude00 Zoë\"}", Sample.class);
+    assertEquals("😀 Zoë", sample.name());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MDEyMzQ1Njc4OWFiY2RlZg==", "1-1-1-1-1", "{}", ""})
+  void an_id_has_one_form(String id) {
+    assertThrows(
+        Json.MalformedException.class, () -> Json.read("{\"id\":\"" + id + "\"}", Sample.class));
+  }
+
+  @Test
   void a_number_that_no_double_holds_is_malformed() {
     assertThrows(
         Json.MalformedException.class, () -> Json.canonical(Json.readObject("{\"a\":1e999}")));

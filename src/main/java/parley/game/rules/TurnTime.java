@@ -23,10 +23,10 @@ final class TurnTime {
 
   /** What is wrong with the settings in this respect, or empty. */
   static Optional<Turn.Refused> refusal(Map<String, Object> settings) {
-    Object seconds = settings.get(NAME);
-    if (seconds == null) {
+    if (!settings.containsKey(NAME)) {
       return Optional.empty();
     }
+    Object seconds = settings.get(NAME);
     if (!(seconds instanceof Integer || seconds instanceof Long || seconds instanceof BigInteger)) {
       return Optional.of(Turn.Refused.malformed("settings.turnSeconds must be a whole number"));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,5 +42,8 @@ class TurnTimeTest {
     assertEquals(Reason.MALFORMED, refusal("60"));
     assertEquals(Reason.MALFORMED, refusal(60.5));
     assertEquals(Reason.MALFORMED, refusal(true));
+    Map<String, Object> absent = new HashMap<>();
+    absent.put("turnSeconds", null);
+    assertEquals(Reason.MALFORMED, TurnTime.refusal(absent).orElseThrow().reason());
   }
 }
