@@ -35,7 +35,7 @@ public final class GameOrchestrator {
 
   private static final Duration NOT_YET = Duration.ofSeconds(1);
 
-  /** Ends when the session does; its output is the session. */
+  /** Ends when the session does; its output is the session, as a text of JSON. */
   @FunctionName(GameNames.GAME_ORCHESTRATOR)
   public String playGame(
       @DurableOrchestrationTrigger(name = "context") TaskOrchestrationContext context) {
@@ -68,13 +68,16 @@ public final class GameOrchestrator {
     long version = known == null ? 0 : known.version();
     EventToApply asked = new EventToApply(sessionId, event, payload, version);
     Applied applied = Json.read(call(context, GameNames.APPLY_EVENT, asked), Applied.class);
+    GameState state = applied.state();
+    if (state == null && known != null) {
+      throw new IllegalStateException("the row of session " + sessionId + " is gone");
+    }
     if (!applied.news().isEmpty()) {
-      GameState state = applied.state();
       NewsToQueue news =
           new NewsToQueue(sessionId, state.version(), state.turnDeadline(), applied.news());
       call(context, GameNames.QUEUE_NOTIFICATIONS, news);
     }
-    return applied.state();
+    return state;
   }
 
   private static String call(TaskOrchestrationContext context, String activity, Object input) {

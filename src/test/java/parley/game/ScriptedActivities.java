@@ -10,7 +10,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import parley.game.GameState.Applied;
 import parley.game.GameState.EventToApply;
+import parley.game.GameState.NewsToQueue;
 import parley.game.rules.GameSession.Status;
+import parley.game.rules.News;
 import parley.platform.Json;
 
 /** Stands in for a game's activities: a test says what the row is, and sees what was asked. */
@@ -18,6 +20,7 @@ public final class ScriptedActivities {
 
   final List<EventToApply> asked = new CopyOnWriteArrayList<>();
   final BlockingQueue<EventToApply> arrivals = new LinkedBlockingQueue<>();
+  volatile List<News> news = List.of();
   volatile Function<EventToApply, GameState> row = event -> state(1, Status.MATCHMAKING, null);
 
   static GameState state(long version, Status status, Instant deadline) {
@@ -29,7 +32,7 @@ public final class ScriptedActivities {
   public String applyEvent(@DurableActivityTrigger(name = "event") String json) {
     EventToApply event = Json.read(json, EventToApply.class);
     try {
-      return Json.write(new Applied(row.apply(event), List.of()));
+      return Json.write(new Applied(row.apply(event), news));
     } finally {
       // Last, so that whoever sees it arrive may change the row for the next one.
       asked.add(event);
@@ -39,6 +42,6 @@ public final class ScriptedActivities {
 
   @FunctionName(GameNames.QUEUE_NOTIFICATIONS)
   public String queueNotifications(@DurableActivityTrigger(name = "news") String json) {
-    throw new AssertionError("there is no news to queue: " + json);
+    return Integer.toString(Json.read(json, NewsToQueue.class).news().size());
   }
 }
