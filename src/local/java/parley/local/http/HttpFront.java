@@ -1,22 +1,23 @@
 package parley.local.http;
 
-import com.microsoft.azure.functions.HttpMethod;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.jetty.http.HttpException;
+import parley.platform.Json;
+import parley.platform.Problem;
 
 /** The HTTP port of the local host: the functions below {@code /api}, and whatever else it has. */
 public final class HttpFront implements AutoCloseable {
@@ -76,31 +77,48 @@ public final class HttpFront implements AutoCloseable {
           server.setStopTimeout(STOP_MILLIS);
           server.setErrorHandler(new ProblemErrorHandler());
         });
-    for (HttpMethod method : HttpMethod.values()) {
-      config.routes.addHttpHandler(
-          HandlerType.findOrCreate(method.name()), HttpFunctions.PREFIX + "*", functions::answer);
-    }
+    // Not a handler by method: of those there would be none for methods that HTTP does not know.
+    config.routes.before(
+        HttpFunctions.PREFIX + "*",
+        context -> {
+          context.skipRemainingHandlers();
+          functions.answer(context);
+        });
     others.accept(config.routes);
     config.routes.exception(HttpResponseException.class, HttpFront::answerRefusal);
+    config.routes.exception(IOException.class, HttpFront::answerBroken);
+    config.routes.exception(HttpException.RuntimeException.class, HttpFront::answerBroken);
     config.routes.exception(Exception.class, HttpFront::answerFailure);
   }
 
   /** What Javalin itself refuses: an unknown path outside {@code /api}, a wrong method. */
   private static void answerRefusal(HttpResponseException refusal, Context context) {
-    String title = io.javalin.http.HttpStatus.forStatus(refusal.getStatus()).getMessage();
-    String type = title.toLowerCase(Locale.ROOT).replace(' ', '-');
-    new HttpProblem(type, title, refusal.getStatus(), null).answer(context);
+    // Javalin tells them with a wrong method, as "GET, POST".
+    String allowed = refusal.getDetails().get("availableMethods");
+    if (allowed != null) {
+      context.header("Allow", allowed);
+      Refusals.answer(context, Refusals.wrongMethod(List.of(allowed)));
+    } else {
+      Refusals.answer(context, Refusals.of(refusal.getStatus()));
+    }
+  }
+
+  /** A body that broke off or whose chunks cannot be read; nothing after it can be read either. */
+  private static void answerBroken(Exception broken, Context context) {
+    LOG.log(Level.FINE, "a body that cannot be read", broken);
+    context.header("Connection", "close");
+    Refusals.answer(context, Problem.malformed("the body cannot be read to its end"));
   }
 
   /** An Error, such as a stack overflow in a function: the request fails, the host lives on. */
   private static void answerError(HttpServletResponse response, Error error) {
     LOG.log(Level.SEVERE, "a request failed", error);
     try {
-      response.setStatus(HttpFunctions.INTERNAL_ERROR.status());
-      response.setContentType(HttpProblem.CONTENT_TYPE);
+      response.setStatus(500);
+      response.setContentType(Refusals.CONTENT_TYPE);
       response
           .getOutputStream()
-          .write(HttpFunctions.INTERNAL_ERROR.json().getBytes(StandardCharsets.UTF_8));
+          .write(Json.write(Problem.internal()).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       LOG.log(Level.WARNING, "the client did not wait for the answer", e);
     }
@@ -109,6 +127,6 @@ public final class HttpFront implements AutoCloseable {
   private static void answerFailure(Exception failure, Context context) {
     // The path, not the URL: a query may hold a key.
     LOG.log(Level.SEVERE, failure, () -> context.method() + " " + context.path() + " failed");
-    HttpFunctions.INTERNAL_ERROR.answer(context);
+    Refusals.answer(context, Problem.internal());
   }
 }

@@ -17,13 +17,19 @@ import parley.local.functions.FunctionDefinition;
 import parley.local.functions.FunctionInvoker;
 import parley.local.functions.HttpInput;
 import parley.local.http.RouteTable.Match;
+import parley.platform.Problem;
 
 /** Answers requests below {@code /api} with the app's HTTP functions. */
 public final class HttpFunctions {
 
   static final String PREFIX = "/api/";
-  static final HttpProblem INTERNAL_ERROR =
-      new HttpProblem("internal-error", "Something went wrong on our side", 500, null);
+
+  private static final Problem NO_KEY =
+      new Problem(
+          "unauthenticated",
+          "A function key is needed.",
+          401,
+          "send it as ?code= or in the header x-functions-key");
 
   private static final Logger LOG = Logger.getLogger(HttpFunctions.class.getName());
 
@@ -46,70 +52,57 @@ public final class HttpFunctions {
       input = input(context);
     } catch (IllegalArgumentException e) {
       LOG.log(Level.FINE, "a URL that cannot be read", e);
-      refuse(context, new HttpProblem("bad-request", "The URL is malformed", 400, null));
+      refuse(context, Problem.malformed("the URL cannot be read"));
       return;
     }
     Match match = routes.find(input.method(), path);
     if (match instanceof Match.Found found) {
       call(found, input, context);
     } else if (match instanceof Match.WrongMethod wrong) {
-      String allowed = String.join(", ", wrong.allowed());
-      context.header("Allow", allowed);
-      refuse(
-          context,
-          new HttpProblem(
-              "method-not-allowed", "This route has other methods", 405, "Allowed: " + allowed));
+      context.header("Allow", String.join(", ", wrong.allowed()));
+      refuse(context, Refusals.wrongMethod(wrong.allowed()));
     } else {
-      refuse(context, new HttpProblem("not-found", "There is no such route", 404, null));
+      refuse(context, Problem.notFound("no function has this route"));
     }
   }
 
-  private void call(Match.Found found, HttpInput withoutBody, Context context) throws IOException {
+  private void call(Match.Found found, HttpInput input, Context context) throws IOException {
     FunctionDefinition function = found.function();
     if (!function.trigger().text("authLevel").equals("ANONYMOUS") && !key.opens(context)) {
-      refuse(
-          context,
-          new HttpProblem(
-              "unauthorized",
-              "A function key is needed",
-              401,
-              "Send it as ?code= or in the header x-functions-key."));
+      refuse(context, NO_KEY);
       return;
     }
     RequestBody.Read body = RequestBody.read(context.req().getInputStream());
-    if (body.tooLarge()) {
-      tooLarge(context, body.drained());
-      return;
+    if (body instanceof RequestBody.Read.Text text) {
+      invoke(found, input.withBody(text.text()), context);
+    } else if (body instanceof RequestBody.Read.TooLarge tooLarge) {
+      refuse(context, Problem.tooLarge(RequestBody.LIMIT), tooLarge.drained());
+    } else {
+      Refusals.answer(context, Problem.malformed("the body is no UTF-8"));
     }
-    HttpInput input = withoutBody.withBody(body.text());
+  }
+
+  private void invoke(Match.Found found, HttpInput input, Context context) {
     try {
       Map<String, String> metadata = new HashMap<>(input.query());
       metadata.putAll(found.parameters());
-      ResponseWriter.write(invoker.invoke(function, input, metadata), context);
+      ResponseWriter.write(invoker.invoke(found.function(), input, metadata), context);
     } catch (Exception e) {
-      LOG.log(Level.SEVERE, e, () -> "function " + function.name() + " failed");
-      INTERNAL_ERROR.answer(context);
+      LOG.log(Level.SEVERE, e, () -> "function " + found.function().name() + " failed");
+      Refusals.answer(context, Problem.internal());
     }
-  }
-
-  private static void tooLarge(Context context, boolean drained) {
-    if (!drained) {
-      context.header("Connection", "close");
-    }
-    new HttpProblem(
-            "too-large",
-            "The body is too large",
-            413,
-            "At most %d bytes are read.".formatted(RequestBody.LIMIT))
-        .answer(context);
   }
 
   /** Answers without a function; the body is dropped, so that the client sees the answer. */
-  private static void refuse(Context context, HttpProblem problem) throws IOException {
-    if (!RequestBody.drop(context.req().getInputStream())) {
+  private static void refuse(Context context, Problem problem) throws IOException {
+    refuse(context, problem, RequestBody.drop(context.req().getInputStream()));
+  }
+
+  private static void refuse(Context context, Problem problem, boolean drained) {
+    if (!drained) {
       context.header("Connection", "close");
     }
-    problem.answer(context);
+    Refusals.answer(context, problem);
   }
 
   private static HttpInput input(Context context) {

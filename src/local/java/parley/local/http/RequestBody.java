@@ -2,6 +2,8 @@ package parley.local.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -16,26 +18,42 @@ final class RequestBody {
   /** What is read and dropped beyond that, in bytes; then the connection is closed. */
   static final long DROP_LIMIT = 64L << 20;
 
-  /** What reading has come to; {@code text} is null unless the body is complete. */
-  record Read(String text, boolean drained) {
+  /** What reading has come to. */
+  sealed interface Read {
+    record Text(String text) implements Read {}
 
-    boolean tooLarge() {
-      return text == null;
-    }
+    /** Drained, or with an end that did not come within the limit. */
+    record TooLarge(boolean drained) implements Read {}
+
+    record NotUtf8() implements Read {}
   }
 
   private RequestBody() {}
 
-  /** Reads a body as UTF-8; what is malformed becomes replacement characters. */
+  /**
+   * Reads a body as UTF-8.
+   *
+   * @throws IOException if it breaks off, or its chunks cannot be read
+   */
   static Read read(InputStream body) throws IOException {
     byte[] kept = body.readNBytes(LIMIT + 1);
-    if (kept.length <= LIMIT) {
-      return new Read(new String(kept, StandardCharsets.UTF_8), true);
+    if (kept.length > LIMIT) {
+      return new Read.TooLarge(drop(body));
     }
-    return new Read(null, drop(body));
+    try {
+      // Unlike new String, this does not put replacement characters for what is no UTF-8.
+      return new Read.Text(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(kept)).toString());
+    } catch (CharacterCodingException e) {
+      return new Read.NotUtf8();
+    }
   }
 
-  /** Reads to the end, keeping nothing; false if the end did not come within the limit. */
+  /**
+   * Reads to the end, keeping nothing; false if the end did not come within the limit.
+   *
+   * @throws IOException as {@link #read} does
+   */
   static boolean drop(InputStream body) throws IOException {
     byte[] buffer = new byte[1 << 16];
     long dropped = 0;

@@ -7,13 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,12 +39,14 @@ class HttpRefusalTest {
     "GET, /api/, 404, not-found",
     "GET, /elsewhere, 404, not-found",
     "POST, /others, 405, method-not-allowed",
+    "FOO, /others, 405, method-not-allowed",
+    "FOO, /api/echo/x/1, 405, method-not-allowed",
     "DELETE, /api/echo/x/1, 405, method-not-allowed",
     "HEAD, /api/echo/x/1, 405, ''",
-    "GET, /api/keyed, 401, unauthorized",
-    "GET, /api/keyed?code=wrong, 401, unauthorized",
-    "GET, /api/answer/boom, 500, internal-error",
-    "GET, /api/answer/error, 500, internal-error"
+    "GET, /api/keyed, 401, unauthenticated",
+    "GET, /api/keyed?code=wrong, 401, unauthenticated",
+    "GET, /api/answer/boom, 500, internal",
+    "GET, /api/answer/error, 500, internal"
   })
   void a_refusal_is_a_problem(String method, String path, int status, String type)
       throws Exception {
@@ -61,11 +60,19 @@ class HttpRefusalTest {
     }
   }
 
-  @Test
-  void a_wrong_method_is_told_the_right_ones() throws Exception {
-    HttpResponse<String> response =
-        FRONT.send(FRONT.request("/api/echo/x/1").DELETE().build(), BodyHandlers.ofString());
-    assertEquals("GET, POST", response.headers().firstValue("allow").orElseThrow());
+  @ParameterizedTest
+  @CsvSource({
+    "DELETE, /api/echo/x/1, 'GET, POST'",
+    "FOO, /api/echo/x/1, 'GET, POST'",
+    "HEAD, /api/echo/x/1, 'GET, POST'",
+    "POST, /others, GET"
+  })
+  void a_wrong_method_is_told_the_right_ones(String method, String path, String allowed)
+      throws Exception {
+    HttpRequest request = FRONT.request(path).method(method, BodyPublishers.noBody()).build();
+    HttpResponse<String> response = FRONT.send(request, BodyHandlers.ofString());
+    assertEquals(405, response.statusCode());
+    assertEquals(allowed, response.headers().firstValue("allow").orElseThrow());
   }
 
   @Test
@@ -102,25 +109,6 @@ class HttpRefusalTest {
     assertEquals("password=hunter2", logged.get(0).getThrown().getMessage());
   }
 
-  @Test
-  void a_url_that_cannot_be_read_is_a_problem_too() throws IOException {
-    assertTrue(raw("GET /api/echo/%zz/1 HTTP/1.1").contains("400 "));
-    String noPath = raw("GET nonsense HTTP/1.1");
-    assertTrue(noPath.contains("400 ") && noPath.contains("application/problem+json"), noPath);
-    assertTrue(raw("GET /api/echo/x/1?q=%zz HTTP/1.1").contains("400 "));
-    assertTrue(raw("GET /api/echo/x/1?q={} HTTP/1.1").contains("400 "));
-  }
-
-  private String raw(String requestLine) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", FRONT.port())) {
-      String request = requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      try (InputStream answer = socket.getInputStream()) {
-        return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
-      }
-    }
-  }
-
   private static Handler collectInto(List<LogRecord> records) {
     return new Handler() {
       @Override
@@ -145,6 +133,6 @@ class HttpRefusalTest {
     assertEquals(type, problem.get("type").asText());
     assertEquals(status, problem.get("status").asInt());
     assertFalse(problem.get("title").asText().isEmpty());
-    assertTrue(problem.has("detail"));
+    assertTrue(problem.get("detail").isTextual());
   }
 }
