@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
 import parley.local.services.LocalKeys;
 import parley.local.services.MariaDb;
 import parley.local.services.StateFolder;
@@ -27,6 +28,7 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
   private final LocalOptions options;
   private final StateFolder state;
   private final LocalKeys keys;
+  private final BooleanSupplier ending;
   private final Parts parts = new Parts();
   private final List<String> services = new ArrayList<>();
   private final FutureTask<Made> made = new FutureTask<>(this::make);
@@ -37,7 +39,13 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
   /** What there is in the end. */
   record Made(Map<String, String> settings, FunctionInstanceInjector functions) {}
 
-  AppStart(LocalOptions options, StateFolder state, LocalKeys keys) {
+  /**
+   * Begins at once.
+   *
+   * @param ending whether the host has begun to end
+   */
+  AppStart(LocalOptions options, StateFolder state, LocalKeys keys, BooleanSupplier ending) {
+    this.ending = ending;
     this.options = options;
     this.state = state;
     this.keys = keys;
@@ -104,7 +112,8 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
     if (!options.settings().containsKey(MYSQL)) {
       int wanted = options.ports().mariaDb();
       int port = wanted == 0 ? LocalPorts.anyFree() : wanted;
-      MariaDb server = parts.add(MariaDb.start(state.folder("mariadb"), port, keys.database()));
+      MariaDb server =
+          parts.add(MariaDb.start(state.folder("mariadb"), port, keys.database(), ending));
       own.put(MYSQL, server.connectionString());
       services.add("MariaDB 127.0.0.1:" + port);
     }

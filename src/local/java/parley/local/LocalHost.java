@@ -52,7 +52,7 @@ public final class LocalHost implements AutoCloseable {
     StateFolder state = parts.add(StateFolder.open(options.state()));
     clean(state, options);
     keys = LocalKeys.in(state.path());
-    app = parts.add(new AppStart(options, state, keys));
+    app = parts.add(new AppStart(options, state, keys, parts::isClosed));
     DurableClients clients = new DurableClients();
     FunctionInvoker invoker = new FunctionInvoker(app, clients);
     engine =

@@ -1,12 +1,14 @@
 package parley.local.services;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -109,6 +111,11 @@ public final class ChildServer implements AutoCloseable {
     return process.pid();
   }
 
+  /** Waits until it ends; returns its exit code. */
+  int awaitEnd() throws InterruptedException {
+    return process.waitFor();
+  }
+
   /** Asks the server to end, and insists after three seconds. */
   @Override
   public void close() {
@@ -130,7 +137,7 @@ public final class ChildServer implements AutoCloseable {
 
   private void follow(Launch launch) {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-        PrintWriter log = new PrintWriter(Files.newBufferedWriter(launch.log()), true)) {
+        PrintWriter log = new PrintWriter(log(launch), true)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         log.println(line);
         remember(line);
@@ -142,6 +149,12 @@ public final class ChildServer implements AutoCloseable {
     } catch (IOException e) {
       ready.completeExceptionally(e);
     }
+  }
+
+  /** Appends: what a server said before it ended is wanted after the next has begun. */
+  private static BufferedWriter log(Launch launch) throws IOException {
+    return Files.newBufferedWriter(
+        launch.log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private synchronized void remember(String line) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * A MariaDB server of this machine's own, for development: database {@code asyncmpdb}, user {@code
@@ -26,11 +27,11 @@ public final class MariaDb implements AutoCloseable {
   /** Written last: without it, an installation was cut short and is made again. */
   private static final String INSTALLED = "installed";
 
-  private final ChildServer server;
+  private final KeptServer server;
   private final int port;
   private final String password;
 
-  private MariaDb(ChildServer server, int port, String password) {
+  private MariaDb(KeptServer server, int port, String password) {
     this.server = server;
     this.port = port;
     this.password = password;
@@ -46,15 +47,22 @@ public final class MariaDb implements AutoCloseable {
     return isAvailable() && ChildServer.reap(NAME, folder, executable(configuration(folder)));
   }
 
+  /** Starts the server as below, for somebody who closes it before all else. */
+  public static MariaDb start(Path folder, int port, String password) {
+    return start(folder, port, password, () -> false);
+  }
+
   /**
    * Starts the server; at the first time unpacks and installs it, which takes some seconds more.
+   * When it ends by itself, it is started again on the same port, a few times.
    *
    * @param folder where binaries, data and log are kept
    * @param port to listen on, at 127.0.0.1
    * @param password for the user {@code app}: letters, digits, {@code -} and {@code _}
+   * @param ending whether everything is about to end, so that it is not started again
    * @throws StartException if it cannot start; the message says why
    */
-  public static MariaDb start(Path folder, int port, String password) {
+  public static MariaDb start(Path folder, int port, String password, BooleanSupplier ending) {
     if (!isAvailable()) {
       throw new StartException(
           ("There is no embedded MariaDB for %s on %s. Set MYSQL_CONNECTION_STRING to a database of"
@@ -70,7 +78,7 @@ public final class MariaDb implements AutoCloseable {
       Path init = folder.resolve("init.sql");
       OwnerFiles.write(init, initialStatements(password));
       return new MariaDb(
-          ChildServer.start(launch(folder, port, configuration, init)), port, password);
+          KeptServer.start(launch(folder, port, configuration, init), ending), port, password);
     } catch (ManagedProcessException e) {
       throw new StartException("MariaDB cannot be installed in " + folder, e);
     } catch (IOException e) {
@@ -83,7 +91,7 @@ public final class MariaDb implements AutoCloseable {
     return "jdbc:mysql://127.0.0.1:%d/%s?user=app&password=%s".formatted(port, DATABASE, password);
   }
 
-  /** The process id of the server. */
+  /** The process id of the server; another one after it was started again. */
   public long pid() {
     return server.pid();
   }

@@ -2,6 +2,7 @@ package parley.local.services;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,21 @@ class MariaDbTest {
     assertFalse(left.isAlive());
     try (MariaDb server = MariaDb.start(folder, port, "password")) {
       assertEquals("1", first(server, "SELECT 1"));
+    }
+  }
+
+  @Test
+  void a_server_that_is_killed_is_started_again_with_its_data_and_a_line_says_so()
+      throws Exception {
+    try (LogLines log = new LogLines(KeptServer.class);
+        MariaDb server = MariaDb.start(folder, freePort(), "password")) {
+      run(server, "CREATE TABLE t (c TEXT)", "INSERT INTO t VALUES ('kept')");
+      long killed = server.pid();
+      ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+      assertTrue(log.next().matches("mariadb has ended \\(exit code \\d+\\); .* 1 of 3 times"));
+      assertEquals("mariadb is ready again", log.next());
+      assertNotEquals(killed, server.pid());
+      assertEquals("kept", first(server, "SELECT c FROM t"));
     }
   }
 
