@@ -16,6 +16,8 @@ import java.util.logging.Logger;
 import parley.local.functions.FunctionCatalog;
 import parley.local.functions.FunctionDefinition;
 import parley.local.functions.FunctionInvoker;
+import parley.local.services.RootCause;
+import parley.platform.ProblemException;
 
 /**
  * Runs timer functions on their schedules. A function never overlaps itself: occurrences that pass
@@ -147,9 +149,19 @@ public final class TimerTriggers implements AutoCloseable {
       try {
         invoker.invoke(function, info(due, now), Map.of());
       } catch (Exception | Error e) {
-        LOG.log(Level.SEVERE, e, () -> "function " + function.name() + " failed");
+        tell(e);
       }
       last = due;
+    }
+
+    /** In one line if a store does not answer: an outage has many of them, and all are alike. */
+    private void tell(Throwable failure) {
+      String what = "function " + function.name() + " failed";
+      if (failure instanceof ProblemException refusal && refusal.problem().status() == 503) {
+        LOG.warning(what + ": " + refusal.getMessage() + " (" + RootCause.line(refusal) + ")");
+      } else {
+        LOG.log(Level.SEVERE, what, failure);
+      }
     }
 
     /** What the worker hands to a timer function, as JSON. */

@@ -2,24 +2,32 @@ package parley.local.timers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
+import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 import parley.local.SampleFunctions;
 import parley.local.TestClock;
 import parley.local.functions.DurableClients;
 import parley.local.functions.FunctionInvoker;
 import parley.local.functions.Samples;
+import parley.local.services.LogLines;
+import parley.platform.Problem;
+import parley.platform.ProblemException;
 
 class TimerTriggersTest {
 
@@ -86,6 +94,35 @@ class TimerTriggersTest {
       assertNotNull(failed.poll(10, TimeUnit.SECONDS));
       advance(triggers, Duration.ofMinutes(1));
       assertNotNull(functions.ticks.poll(10, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void an_outage_is_one_line_and_any_other_failure_keeps_its_trace() throws Exception {
+    ConnectException refused = new ConnectException("Connection refused\nand more");
+    Iterator<ProblemException> failures =
+        List.of(
+                new ProblemException(Problem.unavailable("the database"), refused),
+                Problem.internal().exception())
+            .iterator();
+    FunctionInstanceInjector fails =
+        new FunctionInstanceInjector() {
+          @Override
+          public <T> T getInstance(Class<T> functionClass) {
+            throw failures.next();
+          }
+        };
+    FunctionInvoker invoker = new FunctionInvoker(fails, new DurableClients());
+    try (LogLines log = new LogLines(TimerTriggers.class);
+        TimerTriggers triggers = start(invoker, "0 * * * * *")) {
+      advance(triggers, Duration.ofMinutes(1));
+      LogRecord outage = log.nextRecord();
+      assertEquals(
+          "function Tick failed: unavailable: the database does not answer (Connection refused)",
+          outage.getMessage());
+      assertNull(outage.getThrown());
+      advance(triggers, Duration.ofMinutes(1));
+      assertNotNull(log.nextRecord().getThrown());
     }
   }
 
