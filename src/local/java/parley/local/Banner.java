@@ -33,7 +33,8 @@ final class Banner {
     out.println();
     out.printf("HTTP %s, durable gRPC 127.0.0.1:%d%n", base, host.durablePort());
     host.services().forEach(out::println);
-    out.println("Keys: .local/function-key, .local/system-key");
+    out.printf(
+        "Keys: %s, %s%n", host.state().resolve("function-key"), host.state().resolve("system-key"));
     out.printf(Locale.ROOT, "Ready in %.1f s; Ctrl-C ends it.%n", took.toMillis() / 1000.0);
     sample(host).ifPresent(path -> out.printf("%nTry: curl %s%s%n", base, path));
     out.flush();

@@ -35,6 +35,7 @@ public final class LocalHost implements AutoCloseable {
           "durableClient");
 
   private final Parts parts;
+  private final Path state;
   private final LocalKeys keys;
   private final RouteTable routes;
   private final FunctionCatalog catalog;
@@ -49,10 +50,11 @@ public final class LocalHost implements AutoCloseable {
     catalog.requireBindings(SERVED);
     routes = new RouteTable(catalog);
 
-    StateFolder state = parts.add(StateFolder.open(options.state()));
-    clean(state, options);
-    keys = LocalKeys.in(state.path());
-    app = parts.add(new AppStart(options, state, keys, parts::isClosed));
+    StateFolder folder = parts.add(StateFolder.open(options.state()));
+    clean(folder, options);
+    state = folder.path();
+    keys = LocalKeys.in(state);
+    app = parts.add(new AppStart(options, folder, keys, parts::isClosed));
     DurableClients clients = new DurableClients();
     FunctionInvoker invoker = new FunctionInvoker(app, clients);
     engine =
@@ -131,6 +133,11 @@ public final class LocalHost implements AutoCloseable {
   /** The routes of those that answer HTTP. */
   RouteTable routes() {
     return routes;
+  }
+
+  /** The folder that holds everything it keeps. */
+  Path state() {
+    return state;
   }
 
   /** The backing servers that it started, with their addresses. */

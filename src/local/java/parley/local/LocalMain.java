@@ -19,8 +19,11 @@ import parley.local.services.StartException;
 /** The command line of the local host, inside Maven's JVM. */
 final class LocalMain {
 
-  private static final String SETTINGS_FILE = "local.settings.json";
-  private static final Path STATE = Path.of(".local");
+  /** The folder of the project, wherever Maven was called from. */
+  private static final Path HOME = Path.of(System.getProperty("parley.home", "."));
+
+  private static final Path SETTINGS_FILE = HOME.resolve("local.settings.json");
+  private static final Path STATE = HOME.resolve(".local");
 
   /** Longer than every part needs together, and within the five seconds that a user is told. */
   private static final Duration STOP_LIMIT = Duration.ofMillis(4_500);
@@ -72,7 +75,7 @@ final class LocalMain {
         LocalPorts.of(System.getProperties()),
         Clock.systemUTC(),
         App.FUNCTIONS,
-        LocalSettings.layered(LocalSettings.ofFile(Path.of(SETTINGS_FILE)), environment),
+        LocalSettings.layered(LocalSettings.ofFile(SETTINGS_FILE), environment),
         App.defaults(),
         new ParleyApp());
   }
