@@ -52,9 +52,15 @@ final class LocalMain {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     try {
       configureLogging();
-      LocalHost host = LocalHost.start(options(environment), parts);
-      running.set(true);
-      Banner.print(host, Duration.between(began, Instant.now()), System.out);
+      if (System.getProperty("engine") == null) {
+        LocalHost host = LocalHost.start(options(environment), parts);
+        running.set(true);
+        Banner.print(host, Duration.between(began, Instant.now()), System.out);
+      } else {
+        EngineHost host = startEngine(parts);
+        running.set(true);
+        host.print(System.out);
+      }
       new CountDownLatch(1).await();
     } catch (StartException | IllegalArgumentException e) {
       fail(e, false);
