@@ -64,7 +64,10 @@ public final class GameActivities {
     return Json.write(new Applied(state, news));
   }
 
-  /** Puts down what players are to be told; telling it again finds it there. */
+  /**
+   * Puts down what players are to be told; telling it again finds it there. Only then has the
+   * version had all that it calls for.
+   */
   @FunctionName(GameNames.QUEUE_NOTIFICATIONS)
   public String queueNotifications(@DurableActivityTrigger(name = "news") String json) {
     NewsToQueue asked = Json.read(json, NewsToQueue.class);
@@ -72,6 +75,7 @@ public final class GameActivities {
       notifications.accept(
           Notification.of(news.playerId(), asked.sessionId(), asked.version(), text(news.kind())));
     }
+    settle(asked.sessionId(), asked.version(), asked.turnDeadline());
     return Integer.toString(asked.news().size());
   }
 

@@ -1,11 +1,15 @@
 package parley.game;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static parley.TestHost.shown;
 import static parley.TestPlayer.turn;
 
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -156,6 +160,33 @@ class RecoveryTest {
 
     parley.awaitEnd(id);
     assertEquals("timeout", shown(parley.instance(id)).path("endReason").textValue());
+  }
+
+  @Test
+  void the_sweep_leaves_alone_what_its_orchestration_has_seen_and_told() {
+    TestPlayer x = parley.signIn("Ada");
+    TestPlayer o = parley.signIn("Bob");
+    Answer session = startGame(x, o);
+    String id = session.text("sessionId");
+    parley.awaitVersion(id, 2);
+    assertEquals(Instant.parse(session.text("turnDeadline")).plusSeconds(60), wakeAt(id));
+
+    String forfeit = "{\"moveId\":\"%s\"}".formatted(UUID.randomUUID());
+    parley.post("/api/sessions/" + id + "/forfeit", x, forfeit);
+    parley.awaitEnd(id);
+    assertNull(wakeAt(id));
+  }
+
+  private Instant wakeAt(String sessionId) {
+    String sql = "SELECT WakeAt FROM gamesession WHERE GUID = ?";
+    return database.query(
+        connection -> {
+          try (PreparedStatement select = Database.prepare(connection, sql, sessionId);
+              ResultSet rows = select.executeQuery()) {
+            rows.next();
+            return Database.instant(rows, "WakeAt");
+          }
+        });
   }
 
   @Test
