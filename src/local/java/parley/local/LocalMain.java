@@ -57,7 +57,7 @@ final class LocalMain {
         running.set(true);
         Banner.print(host, Duration.between(began, Instant.now()), System.out);
       } else {
-        EngineHost host = startEngine(parts);
+        EngineHost host = startEngine();
         running.set(true);
         host.print(System.out);
       }
@@ -69,9 +69,9 @@ final class LocalMain {
     }
   }
 
-  private static EngineHost startEngine(Parts parts) {
+  private EngineHost startEngine() {
     int port = LocalPorts.of(System.getProperties()).durable();
-    return EngineHost.start(STATE, System.getProperty("reset") != null, port, parts);
+    return EngineHost.start(STATE, Boolean.getBoolean("reset"), port, parts);
   }
 
   private static LocalOptions options(Map<String, String> environment) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.durabletask.DurableTaskClient;
 import com.microsoft.durabletask.DurableTaskGrpcClientBuilder;
 import com.microsoft.durabletask.NewOrchestrationInstanceOptions;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -47,6 +48,32 @@ class EngineHostTest {
       host.print(new PrintStream(printed));
 
       assertTrue(printed.toString().contains("127.0.0.1:" + host.port()), printed.toString());
+    }
+  }
+
+  @Test
+  void it_is_what_the_command_line_starts_if_asked_for() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dengine=true",
+                "-Dport.durable=0",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LocalHost.class.getName())
+            .directory(state.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader printed = process.inputReader()) {
+      String first = printed.readLine();
+      while (first != null && first.isBlank()) {
+        first = printed.readLine();
+      }
+
+      assertTrue(first != null && first.startsWith("Durable engine: gRPC 127.0.0.1:"), first);
+    } finally {
+      process.destroy();
+      process.waitFor();
     }
   }
 
