@@ -6,6 +6,7 @@ import com.microsoft.durabletask.Task;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -90,6 +91,46 @@ class ContinueAsNewTest {
     raised.countDown();
 
     assertEquals("two", hub.finished(id).readOutputAs(String.class));
+  }
+
+  @Test
+  void more_events_than_a_turn_plays_are_carried_over_again_and_again() throws Exception {
+    int events = 2_500;
+    CountDownLatch raised = new CountDownLatch(1);
+    worker
+        .activity(
+            "Hold",
+            input -> {
+              raised.await();
+              return null;
+            })
+        .orchestrator(
+            "Collect",
+            ctx -> {
+              int generation = ctx.getInput(Integer.class);
+              if (generation == 0) {
+                ctx.callActivity("Hold").await();
+              }
+              if (generation < 3) { // each but the first after one turn, with the rest unplayed
+                ctx.continueAsNew(generation + 1);
+                return null;
+              }
+              List<Integer> seen = new ArrayList<>();
+              for (int i = 0; i < events; i++) {
+                seen.add(ctx.waitForExternalEvent("tick", Integer.class).await());
+              }
+              return seen;
+            });
+    String id = hub.start("Collect", 0);
+
+    for (int i = 0; i < events; i++) {
+      hub.client().raiseEvent(id, "tick", i);
+    }
+    raised.countDown();
+
+    assertEquals(
+        IntStream.range(0, events).boxed().toList(),
+        List.of(hub.finished(id).readOutputAs(Integer[].class)));
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Act
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import parley.local.engine.turn.Events;
 import parley.local.engine.turn.Instance;
 import parley.local.engine.turn.NewInstance;
@@ -67,8 +68,12 @@ public record PlayedTurn(Instance before, Inbox inbox, Instant at, Outcome outco
     rows.dropAnswers(before.id(), before.execution());
     rows.pending().deleteTimers(before.execution());
     rows.deleteHistory(before.execution());
+    List<byte[]> unplayed = rows.takeOpening(before.id()); // carried over once, and not yet seen
     rows.open(before.id(), execution, Events.executionStarted(renewed.start()));
     for (HistoryEvent event : renewed.carryOver()) {
+      rows.open(before.id(), execution, event);
+    }
+    for (byte[] event : unplayed) {
       rows.open(before.id(), execution, event);
     }
     effects.ready(before.id());

@@ -164,15 +164,34 @@ final class Rows {
     sql.update("DELETE FROM history WHERE execution = ?", execution);
   }
 
-  /** Puts an event at the front of an instance's inbox. */
+  /** Puts an event at the front of an instance's inbox, behind those that are there already. */
   void open(String instance, long execution, HistoryEvent event) throws SQLException {
+    open(instance, execution, event.toByteArray());
+  }
+
+  /** The same with an event as the store keeps it. */
+  void open(String instance, long execution, byte[] event) throws SQLException {
     sql.update(
         "INSERT INTO inbox (instance, lane, seq, execution, event) VALUES (?, ?, ?, ?, ?)",
         instance,
         Schema.OPENING,
         ++lastSeq,
         execution,
-        event.toByteArray());
+        event);
+  }
+
+  /** Removes what is left of a generation's opening, which may be more than a turn plays. */
+  List<byte[]> takeOpening(String instance) throws SQLException {
+    List<byte[]> events =
+        sql.list(
+            row -> row.getBytes(1),
+            "SELECT event FROM inbox WHERE instance = ? AND lane = ? ORDER BY seq",
+            instance,
+            Schema.OPENING);
+    if (!events.isEmpty()) {
+      sql.update("DELETE FROM inbox WHERE instance = ? AND lane = ?", instance, Schema.OPENING);
+    }
+    return events;
   }
 
   /** Delivers an event to an instance unless it is missing or finished; returns whether it did. */
@@ -212,9 +231,13 @@ final class Rows {
         last.seq());
   }
 
-  /** Removes what is for one execution only. */
+  /** Removes what has arrived for one execution only. */
   void dropAnswers(String instance, long execution) throws SQLException {
-    sql.update("DELETE FROM inbox WHERE instance = ? AND execution = ?", instance, execution);
+    sql.update(
+        "DELETE FROM inbox WHERE instance = ? AND lane = ? AND execution = ?",
+        instance,
+        Schema.ARRIVED,
+        execution);
   }
 
   void clearInbox(String instance) throws SQLException {
