@@ -11,8 +11,12 @@ import com.microsoft.durabletask.Task;
 import com.microsoft.durabletask.TaskFailedException;
 import com.microsoft.durabletask.TaskOptions;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +141,35 @@ class ActivityTest {
 
     assertTrue(hub.finished(id).readOutputAs(String.class).startsWith("done"));
     assertEquals(4, calls.get());
+  }
+
+  @Test
+  void an_answer_that_cannot_be_stored_is_kept_until_it_can() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    CountDownLatch full = new CountDownLatch(1);
+    worker
+        .activity(
+            "Answer",
+            input -> {
+              calls.incrementAndGet();
+              full.await();
+              return "\"kept\"";
+            })
+        .orchestrator("Ask", ctx -> ctx.callActivity("Answer", null, String.class).await());
+    String id = hub.start("Ask", null);
+    TestEngine.until(() -> calls.get() == 1);
+
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + hub.store());
+        Statement statement = other.createStatement()) {
+      statement.execute(
+          "CREATE TRIGGER full BEFORE DELETE ON task BEGIN SELECT RAISE(FAIL, 'full'); END");
+      full.countDown();
+      Thread.sleep(500);
+      statement.execute("DROP TRIGGER full");
+    }
+
+    assertEquals("kept", hub.finished(id).readOutputAs(String.class));
+    assertEquals(1, calls.get());
   }
 
   @Test

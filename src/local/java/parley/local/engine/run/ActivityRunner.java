@@ -6,8 +6,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import parley.local.engine.store.ActivityCall;
+import parley.local.engine.store.ClosedException;
 import parley.local.engine.store.Progress;
 import parley.local.engine.store.Store;
 import parley.local.engine.turn.Events;
@@ -56,7 +59,11 @@ public final class ActivityRunner implements AutoCloseable {
   }
 
   private void run(ActivityRequest activity) throws InterruptedException {
-    HistoryEvent answer = answer(activity);
+    keep(activity, answer(activity));
+  }
+
+  /** Stores an answer, however often that takes: whoever asked waits for it. */
+  private void keep(ActivityRequest activity, HistoryEvent answer) throws InterruptedException {
     store
         .put(Progress.answer(activity, answer))
         .whenComplete(
@@ -64,12 +71,24 @@ public final class ActivityRunner implements AutoCloseable {
               if (problem != null && !threads.closing()) {
                 LOG.log(
                     Level.ERROR,
-                    "the answer of the activity '"
+                    "storing the answer of the activity '"
                         + activity.getName()
-                        + "' could not be stored; it is run again at the next start",
+                        + "' is put off for a second",
                     problem);
+                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+                    .execute(() -> keepAgain(activity, answer));
               }
             });
+  }
+
+  private void keepAgain(ActivityRequest activity, HistoryEvent answer) {
+    try {
+      keep(activity, answer);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ClosedException e) {
+      LOG.log(Level.DEBUG, "an answer is given up: the activity runs again at the next start", e);
+    }
   }
 
   private HistoryEvent answer(ActivityRequest activity) throws InterruptedException {
