@@ -7,7 +7,8 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Orc
  * An activity that is to be run. Thousands of them may wait, so of a large one only the key is
  * held.
  *
- * @param request null if it is large: then the store has it, under the key
+ * @param request null if it is large, or from before the start: then the store has it, under the
+ *     key
  */
 public record ActivityCall(long execution, int id, ActivityRequest request) {
 

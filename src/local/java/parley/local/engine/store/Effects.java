@@ -35,7 +35,11 @@ public final class Effects {
   }
 
   public void call(ActivityRequest activity) {
-    activities.add(ActivityCall.of(activity));
+    call(ActivityCall.of(activity));
+  }
+
+  void call(ActivityCall activity) {
+    activities.add(activity);
   }
 
   /** The instance has this status now. */

@@ -11,7 +11,8 @@ import parley.local.engine.turn.Instance;
 
 /**
  * Finds everything that was left to do when the store was last closed, or its process ended. It
- * answers what is to be set going, and sets nothing going itself.
+ * answers what is to be set going, and sets nothing going itself. The activities stay in the store
+ * until they are run: there may be more than memory has room for.
  */
 public record Recovery() implements Change<Effects> {
 
@@ -23,7 +24,8 @@ public record Recovery() implements Change<Effects> {
         .tasks(
             task -> {
               try {
-                left.call(EventBytes.read(ActivityRequest.parser(), task.request()));
+                EventBytes.read(ActivityRequest.parser(), task.request());
+                left.call(new ActivityCall(task.execution(), task.id(), null));
               } catch (UnreadableException e) {
                 unreadable.put(task, e);
               }
