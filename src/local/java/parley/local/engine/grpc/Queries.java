@@ -7,8 +7,8 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Pur
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.QueryInstancesResponse;
 import java.util.HashSet;
 import java.util.Optional;
-import parley.local.engine.hub.Page;
 import parley.local.engine.store.InstanceQuery;
+import parley.local.engine.store.Page;
 import parley.local.engine.turn.Instance;
 import parley.local.engine.turn.Protos;
 

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import parley.local.engine.hub.Page;
 import parley.local.engine.hub.TaskHub;
 import parley.local.engine.store.InstanceQuery;
+import parley.local.engine.store.Page;
 import parley.local.engine.turn.Instance;
 
 /** Tells how instances are doing. */

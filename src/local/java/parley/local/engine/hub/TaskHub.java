@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import parley.local.engine.run.Worker;
 import parley.local.engine.store.InstanceQuery;
 import parley.local.engine.store.Lifecycle;
+import parley.local.engine.store.Page;
 import parley.local.engine.store.Purge;
 import parley.local.engine.store.Reply;
 import parley.local.engine.store.Rewinding;
@@ -153,14 +154,9 @@ public final class TaskHub {
         });
   }
 
-  /** One page of what is asked for. */
+  /** One page of what is asked for; of large instances it holds fewer than were asked for. */
   public Page query(InstanceQuery query) throws InterruptedException {
-    List<Instance> found = store.read(reader -> reader.instances(query, query.limit() + 1));
-    if (found.size() <= query.limit()) {
-      return new Page(found, Optional.empty());
-    }
-    List<Instance> page = found.subList(0, query.limit());
-    return new Page(page, Optional.of(page.get(page.size() - 1).id()));
+    return store.read(reader -> reader.page(query));
   }
 
   /** Waits until the instance is there and has started. */

@@ -3,7 +3,6 @@ package parley.local.engine.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import parley.local.engine.turn.Instance;
 
 /**
  * The changes that forget instances. Only finished ones are forgotten, and a change takes on few of
@@ -23,7 +22,8 @@ public final class Purge {
   /** Forgets an instance if it has finished; returns how many were forgotten. */
   public static Change<Integer> one(String id) {
     return (rows, effects) -> {
-      Optional<Instance> finished = rows.instance(id).filter(Instance::finished);
+      Optional<UpkeepRows.Brief> finished =
+          rows.upkeep().brief(id).filter(UpkeepRows.Brief::finished);
       if (finished.isPresent()) {
         StartAndEnd.forget(rows, finished.get());
       }
@@ -34,9 +34,9 @@ public final class Purge {
   /** Looks at as many instances as the query asks for, and forgets those that have finished. */
   public static Change<Step> step(InstanceQuery query) {
     return (rows, effects) -> {
-      List<Instance> found = rows.upkeep().instances(query);
+      List<UpkeepRows.Brief> found = rows.upkeep().instances(query);
       int purged = 0;
-      for (Instance instance : found) {
+      for (UpkeepRows.Brief instance : found) {
         if (instance.finished()) {
           StartAndEnd.forget(rows, instance);
           purged++;
@@ -53,8 +53,8 @@ public final class Purge {
   /** Forgets instances that finished before a time, at most so many; returns how many. */
   public static Change<Integer> finishedBefore(Instant time, int limit) {
     return (rows, effects) -> {
-      List<Instance> found = rows.upkeep().finishedBefore(time, limit);
-      for (Instance instance : found) {
+      List<UpkeepRows.Brief> found = rows.upkeep().finishedBefore(time, limit);
+      for (UpkeepRows.Brief instance : found) {
         StartAndEnd.forget(rows, instance);
       }
       return found.size();

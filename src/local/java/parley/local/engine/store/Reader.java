@@ -57,12 +57,14 @@ public final class Reader implements AutoCloseable {
     return events;
   }
 
-  /** The first so many of the instances that a query asks for, by id. */
-  public List<Instance> instances(InstanceQuery query, int limit) throws SQLException {
-    return sql.list(
-        InstanceRow::read,
-        InstanceRow.SELECT + query.where() + " ORDER BY id LIMIT " + limit,
-        query.values());
+  /**
+   * The first of the instances that a query asks for, by id: no more than it asks for, and no more
+   * than some megabytes of them unless a single one is larger.
+   */
+  public Page page(InstanceQuery query) throws SQLException {
+    Page.Filling filling = new Page.Filling(query.limit());
+    sql.each(filling::take, InstanceRow.SELECT + query.where() + " ORDER BY id", query.values());
+    return filling.page();
   }
 
   @Override

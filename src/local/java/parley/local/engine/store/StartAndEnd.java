@@ -94,7 +94,7 @@ final class StartAndEnd {
   }
 
   /** Forgets an instance that has finished. */
-  static void forget(Rows rows, Instance finished) throws SQLException {
+  static void forget(Rows rows, UpkeepRows.Brief finished) throws SQLException {
     rows.deleteHistory(finished.execution());
     rows.deleteInstance(finished.id());
   }

@@ -2,6 +2,7 @@ package parley.local.engine.store;
 
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ParentInstanceInfo;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,12 +21,29 @@ final class UpkeepRows {
     this.sql = sql;
   }
 
+  /** An instance without its payloads, which may be large, or unreadable. */
+  record Brief(String id, long execution, boolean finished) {
+
+    private static final String SELECT =
+        "SELECT id, execution, " + Schema.FINISHED + " FROM instance";
+
+    private static Brief read(ResultSet row) throws SQLException {
+      return new Brief(row.getString(1), row.getLong(2), row.getBoolean(3));
+    }
+  }
+
   /** The first of the instances that a query asks for, by id, as many as it asks for. */
-  List<Instance> instances(InstanceQuery query) throws SQLException {
-    return sql.list(
-        InstanceRow::read,
-        InstanceRow.SELECT + query.where() + " ORDER BY id LIMIT " + query.limit(),
+  List<Brief> instances(InstanceQuery query) throws SQLException {
+    List<Brief> found = new ArrayList<>();
+    sql.each(
+        row -> found.add(Brief.read(row)) && found.size() < query.limit(),
+        Brief.SELECT + query.where() + " ORDER BY id",
         query.values());
+    return found;
+  }
+
+  Optional<Brief> brief(String id) throws SQLException {
+    return sql.first(Brief::read, Brief.SELECT + " WHERE id = ?", id);
   }
 
   Optional<Instance> instance(long execution) throws SQLException {
@@ -37,10 +55,10 @@ final class UpkeepRows {
   }
 
   /** Some of the instances that finished before a time. */
-  List<Instance> finishedBefore(Instant time, int limit) throws SQLException {
+  List<Brief> finishedBefore(Instant time, int limit) throws SQLException {
     return sql.list(
-        InstanceRow::read,
-        InstanceRow.SELECT + " WHERE " + Schema.FINISHED + " AND updated_at < ? LIMIT ?",
+        Brief::read,
+        Brief.SELECT + " WHERE " + Schema.FINISHED + " AND updated_at < ? LIMIT ?",
         time.toEpochMilli(),
         limit);
   }

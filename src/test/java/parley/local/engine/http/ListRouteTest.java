@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +74,20 @@ class ListRouteTest extends ApiTest {
     assertEquals(100, list("?instanceIdPrefix=many-").size());
     assertEquals(100, list("?instanceIdPrefix=many-&top=x").size());
     assertEquals(101, list("?instanceIdPrefix=many-&top=1000").size());
+  }
+
+  @Test
+  void a_page_of_large_instances_holds_fewer() throws Exception {
+    for (int i = 0; i < 9; i++) {
+      hub().start("Echo", "x".repeat(1 << 20), "large-" + i);
+    }
+
+    HttpResponse<String> first = get("instances/?instanceIdPrefix=large-");
+
+    assertTrue(ids(first).size() < 9, ids(first).toString());
+    HttpRequest.Builder more = withKey("instances/?instanceIdPrefix=large-");
+    assertEquals(
+        "large-" + ids(first).size(), ids(send(more.header(TOKEN, header(first, TOKEN)))).get(0));
   }
 
   @Test
