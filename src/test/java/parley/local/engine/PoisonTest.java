@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.durabletask.OrchestrationMetadata;
 import com.microsoft.durabletask.OrchestrationRuntimeStatus;
 import com.microsoft.durabletask.TaskFailedException;
+import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -105,6 +106,27 @@ class PoisonTest {
 
     assertFailed("UnreadableHistory");
     assertEquals("on", hub.finished("good").readOutputAs(String.class));
+  }
+
+  @Test
+  void an_instance_that_cannot_be_read() throws Exception {
+    start("Wait", "waiting");
+    hub.restartAfter("UPDATE instance SET parent = x'05ffffff' WHERE id = 'bad'");
+
+    for (String id : new String[] {"bad", "good"}) {
+      hub.client().raiseEvent(id, "go", "on");
+    }
+
+    assertEquals("on", hub.finished("good").readOutputAs(String.class));
+    TestEngine.until(
+        () -> {
+          try {
+            return hub.status("bad") == OrchestrationRuntimeStatus.FAILED;
+          } catch (StatusRuntimeException notYet) {
+            return false;
+          }
+        });
+    assertFailed("UnreadableHistory");
   }
 
   @Test

@@ -2,6 +2,7 @@ package parley.local.engine.run;
 
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -97,15 +98,16 @@ public final class TurnRunner implements AutoCloseable {
   private CompletableFuture<?> giveUp(String id, UnreadableException problem)
       throws InterruptedException {
     LOG.log(Level.WARNING, "the instance '" + id + "' cannot be read, and fails", problem);
-    Optional<Instance> instance = store.read(reader -> reader.instance(id));
+    TaskFailureDetails failure = Failures.lasting("UnreadableHistory", problem.getMessage());
+    Optional<Instance> instance;
+    try {
+      instance = store.read(reader -> reader.instance(id));
+    } catch (UnreadableException alsoTheInstance) {
+      return store.put(Lifecycle.failUnreadable(id, failure, clock.instant()));
+    }
     return instance.isEmpty()
         ? CompletableFuture.completedFuture(null)
-        : store.put(
-            Lifecycle.fail(
-                id,
-                instance.get().execution(),
-                Failures.lasting("UnreadableHistory", problem.getMessage()),
-                clock.instant()));
+        : store.put(Lifecycle.fail(id, instance.get().execution(), failure, clock.instant()));
   }
 
   /** Empty if the instance has nothing to play, or is not to play it now. */

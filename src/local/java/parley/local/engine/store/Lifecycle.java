@@ -137,6 +137,17 @@ public final class Lifecycle {
     };
   }
 
+  /** Fails an instance that cannot even be read: whose it is, nobody knows. */
+  public static Change<Void> failUnreadable(String id, TaskFailureDetails failure, Instant now) {
+    return (rows, effects) -> {
+      if (rows.upkeep().failUnreadable(id, failure, now)) {
+        rows.clearInbox(id);
+        effects.reached(id, ORCHESTRATION_STATUS_FAILED);
+      }
+      return null;
+    };
+  }
+
   private static Reply whileAlive(Rows rows, String id, Step step) throws SQLException {
     Optional<Instance> instance = rows.instance(id);
     return instance.isPresent() && !instance.get().finished()

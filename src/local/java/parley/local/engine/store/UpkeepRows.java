@@ -1,7 +1,10 @@
 package parley.local.engine.store;
 
+import static com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus.ORCHESTRATION_STATUS_FAILED;
+
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ParentInstanceInfo;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -68,6 +71,19 @@ final class UpkeepRows {
     for (String table : TABLES) {
       sql.update("DELETE FROM " + table);
     }
+  }
+
+  /** Replaces what may be unreadable of an instance; returns false if it has finished. */
+  boolean failUnreadable(String id, TaskFailureDetails failure, Instant now) throws SQLException {
+    return sql.update(
+            "UPDATE instance SET status = ?, output = NULL, failure = ?, parent = NULL,"
+                + " updated_at = ? WHERE id = ? AND NOT "
+                + Schema.FINISHED,
+            ORCHESTRATION_STATUS_FAILED.getNumber(),
+            failure.toByteArray(),
+            now.toEpochMilli(),
+            id)
+        == 1;
   }
 
   /** What an execution has played, turn by turn. */
