@@ -173,9 +173,14 @@ public final class TaskHub {
       throws InterruptedException {
     CompletableFuture<Void> reached = waiters.await(id, wanted);
     // Only now that nothing can be missed, look whether it has been reached before.
-    if (find(id).filter(instance -> wanted.test(instance.status())).isPresent()) {
-      reached.complete(null);
+    try {
+      if (find(id).filter(instance -> wanted.test(instance.status())).isPresent()) {
+        reached.complete(null);
+      }
+      return reached;
+    } catch (RuntimeException | InterruptedException e) {
+      reached.cancel(false); // whoever is told of this waits no longer
+      throw e;
     }
-    return reached;
   }
 }
