@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import parley.local.engine.DurableEngine;
 import parley.local.services.StartException;
@@ -29,9 +30,10 @@ final class EngineHost {
    * @param state the folder that the local host keeps everything in
    * @param reset whether to begin with an empty store
    * @param port that of its gRPC, or 0 for any that is free
+   * @param retention how long finished instances are kept
    * @throws StartException if it cannot; the message is for users
    */
-  static EngineHost start(Path state, boolean reset, int port, Parts parts) {
+  static EngineHost start(Path state, boolean reset, int port, Duration retention, Parts parts) {
     StateFolder all = parts.add(StateFolder.open(state)); // so that no host resets it meanwhile
     StateFolder own = parts.add(StateFolder.open(all.folder("engine")));
     if (reset) {
@@ -39,7 +41,8 @@ final class EngineHost {
     }
     Path store = own.resolve("durable.db");
     try {
-      DurableEngine.Options options = new DurableEngine.Options(store, port, Clock.systemUTC());
+      DurableEngine.Options options =
+          new DurableEngine.Options(store, port, Clock.systemUTC(), retention);
       return new EngineHost(store, parts.add(DurableEngine.start(options)));
     } catch (IOException e) {
       throw new StartException(e.getMessage(), e);

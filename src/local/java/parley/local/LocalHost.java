@@ -61,7 +61,10 @@ public final class LocalHost implements AutoCloseable {
         parts.add(
             DurableEngine.start(
                 new DurableEngine.Options(
-                    state.resolve("durable.db"), options.ports().durable(), options.clock()),
+                    state.resolve("durable.db"),
+                    options.ports().durable(),
+                    options.clock(),
+                    options.retention()),
                 new FunctionWorker(catalog, invoker)));
     Map<String, String> settings = app.settings();
     front =

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.LogManager;
 import parley.App;
+import parley.local.engine.DurableEngine;
 import parley.local.services.StartException;
 
 /** The command line of the local host, inside Maven's JVM. */
@@ -71,7 +72,7 @@ final class LocalMain {
 
   private EngineHost startEngine() {
     int port = LocalPorts.of(System.getProperties()).durable();
-    return EngineHost.start(STATE, Boolean.getBoolean("reset"), port, parts);
+    return EngineHost.start(STATE, Boolean.getBoolean("reset"), port, retention(), parts);
   }
 
   private static LocalOptions options(Map<String, String> environment) {
@@ -83,7 +84,19 @@ final class LocalMain {
         App.FUNCTIONS,
         LocalSettings.layered(LocalSettings.ofFile(SETTINGS_FILE), environment),
         App.defaults(),
-        new ParleyApp());
+        new ParleyApp(),
+        retention());
+  }
+
+  private static Duration retention() {
+    String days = System.getProperty("retention.days");
+    if (days == null) {
+      return DurableEngine.A_WEEK;
+    }
+    if (!days.matches("\\d{1,5}")) {
+      throw new StartException("-Dretention.days=" + days + " is no number of days");
+    }
+    return Duration.ofDays(Long.parseLong(days));
   }
 
   private static void configureLogging() throws IOException {

@@ -2,8 +2,10 @@ package parley.local;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import parley.local.engine.DurableEngine;
 
 /**
  * What a local host is to run, and where.
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param settings what was set on purpose: these win over all defaults
  * @param defaults what the app needs on a laptop and nobody has set
  * @param app makes the app once its settings are complete
+ * @param retention how long finished orchestrations are kept
  */
 public record LocalOptions(
     Path state,
@@ -24,11 +27,25 @@ public record LocalOptions(
     List<Class<?>> functions,
     Map<String, String> settings,
     Map<String, String> defaults,
-    HostedApp.Factory app) {
+    HostedApp.Factory app,
+    Duration retention) {
 
   public LocalOptions {
     functions = List.copyOf(functions);
     settings = LocalSettings.layered(settings);
     defaults = LocalSettings.layered(defaults);
+  }
+
+  /** The same, keeping finished orchestrations for a week. */
+  public LocalOptions(
+      Path state,
+      boolean reset,
+      LocalPorts ports,
+      Clock clock,
+      List<Class<?>> functions,
+      Map<String, String> settings,
+      Map<String, String> defaults,
+      HostedApp.Factory app) {
+    this(state, reset, ports, clock, functions, settings, defaults, app, DurableEngine.A_WEEK);
   }
 }

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parley.local.engine.DurableEngine;
 import parley.local.services.StartException;
 
 class EngineHostTest {
@@ -26,16 +27,19 @@ class EngineHostTest {
   @Test
   void it_keeps_its_store_until_it_is_reset() {
     try (Parts parts = new Parts();
-        DurableTaskClient client = client(EngineHost.start(state, false, 0, parts))) {
+        DurableTaskClient client =
+            client(EngineHost.start(state, false, 0, DurableEngine.A_WEEK, parts))) {
       client.scheduleNewOrchestrationInstance(
           "Later", new NewOrchestrationInstanceOptions().setInstanceId("kept"));
     }
     try (Parts parts = new Parts();
-        DurableTaskClient client = client(EngineHost.start(state, false, 0, parts))) {
+        DurableTaskClient client =
+            client(EngineHost.start(state, false, 0, DurableEngine.A_WEEK, parts))) {
       assertTrue(client.getInstanceMetadata("kept", false).isInstanceFound());
     }
     try (Parts parts = new Parts();
-        DurableTaskClient client = client(EngineHost.start(state, true, 0, parts))) {
+        DurableTaskClient client =
+            client(EngineHost.start(state, true, 0, DurableEngine.A_WEEK, parts))) {
       assertFalse(client.getInstanceMetadata("kept", false).isInstanceFound());
     }
   }
@@ -44,7 +48,7 @@ class EngineHostTest {
   void it_says_what_it_serves() {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (Parts parts = new Parts()) {
-      EngineHost host = EngineHost.start(state, false, 0, parts);
+      EngineHost host = EngineHost.start(state, false, 0, DurableEngine.A_WEEK, parts);
       host.print(new PrintStream(printed));
 
       assertTrue(printed.toString().contains("127.0.0.1:" + host.port()), printed.toString());
@@ -81,12 +85,15 @@ class EngineHostTest {
   void a_taken_port_is_reported_by_number() {
     try (Parts parts = new Parts();
         Parts others = new Parts()) {
-      int port = EngineHost.start(state.resolve("one"), false, 0, parts).port();
+      int port =
+          EngineHost.start(state.resolve("one"), false, 0, DurableEngine.A_WEEK, parts).port();
 
       StartException refusal =
           assertThrows(
               StartException.class,
-              () -> EngineHost.start(state.resolve("other"), false, port, others));
+              () ->
+                  EngineHost.start(
+                      state.resolve("other"), false, port, DurableEngine.A_WEEK, others));
 
       String message = refusal.getMessage();
       assertTrue(message.startsWith("the durable engine's gRPC port " + port), message);

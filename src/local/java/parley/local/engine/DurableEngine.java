@@ -32,6 +32,9 @@ import parley.local.engine.store.Store;
  */
 public final class DurableEngine implements AutoCloseable {
 
+  /** How long finished instances are kept unless somebody says otherwise. */
+  public static final Duration A_WEEK = Duration.ofDays(7);
+
   private static final Logger LOG = System.getLogger(DurableEngine.class.getName());
   private static final int CHANGES_WAITING = 4_096;
   private static final int READERS = 4;
@@ -83,9 +86,14 @@ public final class DurableEngine implements AutoCloseable {
       }
     }
 
-    /** Four instances and 32 activities at once, 20,000 waiting; what has finished stays a week. */
+    /** Four instances and 32 activities at once, 20,000 waiting. */
+    public Options(Path store, int grpcPort, Clock clock, Duration retention) {
+      this(store, grpcPort, clock, 4, 32, 20_000, retention);
+    }
+
+    /** The same; what has finished stays a week. */
     public Options(Path store, int grpcPort, Clock clock) {
-      this(store, grpcPort, clock, 4, 32, 20_000, Duration.ofDays(7));
+      this(store, grpcPort, clock, A_WEEK);
     }
   }
 

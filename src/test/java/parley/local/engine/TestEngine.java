@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 /** An engine with a clock that is moved by hand, and the SDK's own client. */
 public final class TestEngine implements AutoCloseable {
 
-  public static final Duration PATIENCE = Duration.ofSeconds(20);
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
 
   public final MovableClock clock = new MovableClock();
   private final Path store;

@@ -58,7 +58,7 @@ public final class TurnRunner implements AutoCloseable {
       played = play(id);
     } catch (UnreadableException e) {
       played = giveUp(id, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       played = CompletableFuture.failedFuture(e);
     }
     played.whenComplete((stored, problem) -> settle(id, problem));

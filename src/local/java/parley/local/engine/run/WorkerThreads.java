@@ -87,7 +87,7 @@ final class WorkerThreads<T> implements AutoCloseable {
   private void attend(T piece) throws InterruptedException {
     try {
       work.on(piece);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // the next piece may fare better
       LOG.log(closing ? Level.DEBUG : Level.ERROR, name + " could not do its work", e);
     }
   }
