@@ -1,0 +1,58 @@
+package parley;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+class FunctionFactoryTest {
+
+  private static final String NOWHERE = "jdbc:mysql://127.0.0.1:1/asyncmpdb?user=app";
+
+  @Test
+  void the_worker_finds_it_and_no_other() {
+    List<FunctionInstanceInjector> found =
+        ServiceLoader.load(FunctionInstanceInjector.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+
+    assertEquals(1, found.size());
+    assertInstanceOf(FunctionFactory.class, found.get(0));
+  }
+
+  @Test
+  void a_missing_setting_fails_every_invocation_and_is_named() {
+    FunctionFactory factory =
+        new FunctionFactory(
+            () -> new App(Map.of("MYSQL_CONNECTION_STRING", NOWHERE), Clock.systemUTC()));
+
+    for (Class<?> function : App.FUNCTIONS) {
+      IllegalArgumentException failure =
+          assertThrows(IllegalArgumentException.class, () -> factory.getInstance(function));
+      assertEquals("the setting PLAYER_TOKEN_KEY is missing", failure.getMessage());
+    }
+  }
+
+  @Test
+  void every_class_of_functions_has_its_one_instance() {
+    String key = Base64.getEncoder().encodeToString(new byte[32]);
+    Map<String, String> settings =
+        Map.of("MYSQL_CONNECTION_STRING", NOWHERE, "PLAYER_TOKEN_KEY", key);
+    try (App app = new App(settings, Clock.systemUTC())) {
+      FunctionFactory factory = new FunctionFactory(() -> app);
+      for (Class<?> function : App.FUNCTIONS) {
+        Object instance = factory.getInstance(function);
+        assertEquals(function, instance.getClass());
+        assertSame(instance, factory.getInstance(function));
+      }
+    }
+  }
+}
