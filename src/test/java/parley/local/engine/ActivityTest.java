@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parley.local.engine.run.ActivityRunner;
+import parley.local.services.LogLines;
 
 class ActivityTest {
 
@@ -160,11 +162,12 @@ class ActivityTest {
     TestEngine.until(() -> calls.get() == 1);
 
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + hub.store());
-        Statement statement = other.createStatement()) {
+        Statement statement = other.createStatement();
+        LogLines log = new LogLines(ActivityRunner.class)) {
       statement.execute(
           "CREATE TRIGGER full BEFORE DELETE ON task BEGIN SELECT RAISE(FAIL, 'full'); END");
       full.countDown();
-      Thread.sleep(500);
+      assertTrue(log.next().contains("is put off"));
       statement.execute("DROP TRIGGER full");
     }
 
