@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.Stream;
+import parley.bench.storm.Storm;
+import parley.bench.storm.Tally;
 
 /** Runs one benchmark by its name, in a folder that is gone afterwards. It ends by itself. */
 public final class Bench {
@@ -16,7 +19,8 @@ public final class Bench {
   /**
    * Runs a benchmark; a process that has missed what must hold ends with 1.
    *
-   * @param args {@code engine}, or {@code kill} with the seed of its chances, 0 for a new one
+   * @param args {@code engine}, or {@code kill} or {@code storm} with the seed of its chances, 0
+   *     for a new one
    */
   public static void main(String[] args) throws Exception {
     String name = args.length == 0 ? "" : args[0];
@@ -24,8 +28,9 @@ public final class Bench {
         switch (name) {
           case "engine" -> inFolder(folder -> new EngineBench(folder, System.out).run());
           case "kill" -> inFolder(folder -> kill(folder, Long.parseLong(args[1])));
+          case "storm" -> storm(Long.parseLong(args[1]));
           default -> {
-            System.err.println("-Dbench=engine or -Dbench=kill, got '" + name + "'");
+            System.err.println("-Dbench=engine, kill or storm, got '" + name + "'");
             yield false;
           }
         };
@@ -37,6 +42,22 @@ public final class Bench {
         new KillBench(
                 folder, KillBench.Plan.twentyKills(seed == 0 ? new Random().nextLong() : seed))
             .run(System.out);
+    System.out.println(tally);
+    return tally.holds();
+  }
+
+  /** {@code -Dbench.games} and {@code -Dbench.kills} say how much of it. */
+  private static boolean storm(long seed) throws Exception {
+    Storm.Plan plan =
+        new Storm.Plan(
+            seed == 0 ? new Random().nextLong() : seed,
+            Integer.getInteger("bench.games"),
+            32,
+            Integer.getInteger("bench.kills"),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(20));
+    // Not a folder of its own: the unpacked MariaDB in it is worth keeping.
+    Tally tally = new Storm(Path.of("target", "storm"), plan, System.out).run();
     System.out.println(tally);
     return tally.holds();
   }

@@ -1,0 +1,46 @@
+package parley.bench.storm;
+
+import java.util.List;
+
+/**
+ * One copy of an act as it was sent, and what came back. Times are nanoseconds of one clock.
+ *
+ * @param status of the answer; 0 if there was none
+ * @param type of the problem, or null
+ * @param session what the answer shows, or null
+ * @param moves the ids of the moves that the answer lists, or null
+ * @param retryAfter whether the answer says when to try again
+ */
+record Exchange(
+    Act act,
+    long sent,
+    long answered,
+    int status,
+    String type,
+    Snapshot session,
+    List<String> moves,
+    boolean retryAfter) {
+
+  /** Whether the answer tells nothing of the game: the server was away. */
+  boolean unanswered() {
+    return status == 0 || status == 503;
+  }
+
+  @Override
+  public String toString() {
+    String who = act.player().substring(0, 8);
+    String what = act.raised() ? act.kind() + " (event)" : act.kind().toString();
+    String how =
+        (act.moveId() == null ? "" : " id " + act.moveId().substring(0, 8))
+            + (act.kind() == Act.Kind.MOVE ? " cell " + act.cell() : "")
+            + (act.code() == null ? "" : " code " + act.code());
+    String answer =
+        status
+            + (type == null ? "" : " " + type)
+            + (session == null
+                ? ""
+                : " v" + session.version() + " " + session.board() + " " + session.status())
+            + (moves == null ? "" : " " + moves.size() + " moves");
+    return who + " " + what + how + " -> " + answer;
+  }
+}

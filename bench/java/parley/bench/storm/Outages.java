@@ -1,0 +1,85 @@
+package parley.bench.storm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** When what was away, so that each answer can be held against it. Times are of one clock. */
+final class Outages {
+
+  /** How long after its return everything must be well again. */
+  private static final long HEALING = TimeUnit.SECONDS.toNanos(10);
+
+  /** Until the last request that found the database there has its answer. */
+  private static final long DRAINING = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long FOR_EVER = Long.MAX_VALUE / 2;
+
+  private final List<Outage> outages = new ArrayList<>();
+
+  /**
+   * A time without something.
+   *
+   * @param returning from when on it may have been back
+   * @param until when it was back for certain
+   * @param database false where the whole app was away
+   */
+  private record Outage(long from, long returning, long until, boolean database) {}
+
+  /** Something goes away. */
+  synchronized void begin(boolean database) {
+    outages.add(new Outage(System.nanoTime(), FOR_EVER, FOR_EVER, database));
+  }
+
+  /** It is being brought back. */
+  synchronized void returning() {
+    Outage last = outages.remove(outages.size() - 1);
+    outages.add(new Outage(last.from(), System.nanoTime(), FOR_EVER, last.database()));
+  }
+
+  /** It is back. */
+  synchronized void end() {
+    Outage last = outages.remove(outages.size() - 1);
+    outages.add(new Outage(last.from(), last.returning(), System.nanoTime(), last.database()));
+  }
+
+  /** Why an exchange should have had another answer, as far as what was away goes; or null. */
+  synchronized String wrong(Exchange exchange) {
+    if (exchange.status() == 503 && !exchange.retryAfter()) {
+      return "503 without Retry-After";
+    }
+    if (exchange.status() == 503 && !excused(exchange)) {
+      return "503 while nothing was away";
+    }
+    if (exchange.status() == 0 && !restarted(exchange)) {
+      return "no answer from an app that was there";
+    }
+    boolean served = exchange.status() < 300 && !exchange.act().raised();
+    return served && outages.stream().anyMatch(outage -> within(outage, exchange))
+        ? "served without a database"
+        : null;
+  }
+
+  private boolean excused(Exchange exchange) {
+    return outages.stream()
+        .anyMatch(
+            outage ->
+                exchange.answered() >= outage.from()
+                    && exchange.sent() <= outage.until() + HEALING);
+  }
+
+  private boolean restarted(Exchange exchange) {
+    return outages.stream()
+        .anyMatch(
+            outage ->
+                !outage.database()
+                    && exchange.answered() >= outage.from()
+                    && exchange.sent() <= outage.until());
+  }
+
+  private static boolean within(Outage outage, Exchange exchange) {
+    return outage.database()
+        && exchange.sent() > outage.from() + DRAINING
+        && exchange.answered() < outage.returning();
+  }
+}
