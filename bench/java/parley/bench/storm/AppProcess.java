@@ -27,7 +27,8 @@ final class AppProcess implements AutoCloseable {
 
   /** Starts it for the first time, empty. */
   AppProcess(Path folder) throws IOException {
-    this.folder = folder;
+    this.folder = folder.toAbsolutePath();
+    Files.deleteIfExists(log());
     start(true);
   }
 

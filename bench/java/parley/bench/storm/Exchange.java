@@ -28,10 +28,10 @@ record Exchange(
 
   @Override
   public String toString() {
-    String who = act.player().substring(0, 8);
+    String who = head(act.player());
     String what = act.raised() ? act.kind() + " (event)" : act.kind().toString();
     String how =
-        (act.moveId() == null ? "" : " id " + act.moveId().substring(0, 8))
+        (act.moveId() == null ? "" : " id " + head(act.moveId()))
             + (act.kind() == Act.Kind.MOVE ? " cell " + act.cell() : "")
             + (act.code() == null ? "" : " code " + act.code());
     String answer =
@@ -42,5 +42,10 @@ record Exchange(
                 : " v" + session.version() + " " + session.board() + " " + session.status())
             + (moves == null ? "" : " " + moves.size() + " moves");
     return who + " " + what + how + " -> " + answer;
+  }
+
+  /** Enough of an id to tell it from the others of a game. */
+  private static String head(String id) {
+    return id.substring(0, Math.min(8, id.length()));
   }
 }

@@ -55,8 +55,8 @@ public final class Storm {
   /** Runs it and judges; prints the seed, what was done, and what was wrong. */
   public Tally run() throws Exception {
     out.println("seed " + plan.seed());
-    ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
-    ExecutorService tables = Executors.newFixedThreadPool(plan.atOnce());
+    ExecutorService senders = Executors.newFixedThreadPool(SENDERS, Storm::daemon);
+    ExecutorService tables = Executors.newFixedThreadPool(plan.atOnce(), Storm::daemon);
     try (AppProcess app = new AppProcess(folder)) {
       Api api = new Api(app.http(), app.systemKey(), senders);
       List<Api.Player> players = new ArrayList<>();
@@ -115,6 +115,13 @@ public final class Storm {
     int second = first + 1 + random.nextInt(size / 2 - 1);
     int third = second + 1 + random.nextInt(size / 2 - 1);
     return List.of(players.get(first), players.get(second % size), players.get(third % size));
+  }
+
+  /** If the storm itself fails, its players must not go on. */
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "storm");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static long turnSeconds(Random random) {
