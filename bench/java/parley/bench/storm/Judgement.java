@@ -12,8 +12,8 @@ import java.util.function.Function;
 /** Holds a storm against the model, and tells the shortest history of what is wrong. */
 final class Judgement {
 
-  private static final Duration CATCHING_UP = Duration.ofSeconds(20);
-  private static final int SWEEPS = 4;
+  private static final Duration CATCHING_UP = Duration.ofSeconds(12);
+  private static final int SWEEPS = 5;
   private static final int TOLD = 5;
 
   private final Aftermath aftermath;
@@ -37,14 +37,11 @@ final class Judgement {
    */
   Tally of(List<Game> games, Faults faults, long seconds) throws SQLException, IOException {
     List<Game> behind = games;
-    for (int sweep = 0; sweep < SWEEPS && (sweep < 2 || !behind.isEmpty()); sweep++) {
+    for (int sweep = 0; sweep < SWEEPS && !behind.isEmpty(); sweep++) {
       // Time leaps, so that the sweep comes that finds what was lost in a kill.
-      behind =
-          aftermath.stragglers(
-              games, sweep == SWEEPS - 1 ? CATCHING_UP.multipliedBy(2) : CATCHING_UP);
       faults.leap();
+      behind = aftermath.stragglers(games, CATCHING_UP);
     }
-    behind = aftermath.stragglers(games, CATCHING_UP);
     List<String> wrong = new ArrayList<>();
     faults.violations().forEach(violation -> wrong.add(violation.toString()));
     behind.forEach(game -> wrong.add("an orchestration is behind: " + game.sessionId()));
@@ -64,15 +61,20 @@ final class Judgement {
   }
 
   private Optional<Violation> violation(Game game, Rows rows) {
+    return Checker.check(rows, game.turnSeconds(), game.history())
+        .or(() -> away(game))
+        .or(() -> Aftermath.settled(rows))
+        .or(() -> Checker.told(rows, game.turnSeconds(), game.history()));
+  }
+
+  private Optional<Violation> away(Game game) {
     for (Exchange exchange : game.history()) {
       String wrong = outages.wrong(exchange);
       if (wrong != null) {
         return Optional.of(new Violation(wrong, exchange.toString()));
       }
     }
-    return Checker.check(rows, game.turnSeconds(), game.history())
-        .or(() -> Aftermath.settled(rows))
-        .or(() -> Checker.told(rows, game.turnSeconds(), game.history()));
+    return Optional.empty();
   }
 
   /** The seed, the game, its rows, and the fewest exchanges that are wrong in the same way. */
