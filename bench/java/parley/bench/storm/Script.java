@@ -18,7 +18,10 @@ final class Script {
 
   private static final int PATIENCE = 10;
 
-  private static final long BACK_OFF = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long BACK_OFF = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** Acts that are sent again because nobody answered; an outage must not pile them up. */
+  private static final int MOST_AGAIN = 6;
 
   /** Which way the second player comes in. */
   private enum Opening {
@@ -144,8 +147,10 @@ final class Script {
     }
     unanswered.clear();
     for (int i = 0; i < answers.size(); i++) {
-      if (!answers.get(i).join() && copies.get(i).moveId() != null) {
-        unanswered.add(copies.get(i));
+      Act act = copies.get(i);
+      boolean keep = act.moveId() != null && !unanswered.contains(act);
+      if (!answers.get(i).join() && keep && unanswered.size() < MOST_AGAIN) {
+        unanswered.add(act);
       }
     }
     if (!answers.isEmpty() && answers.stream().noneMatch(CompletableFuture::join)) {
