@@ -23,7 +23,6 @@ final class AppProcess implements AutoCloseable {
   private long ahead;
   private Process process;
   private BufferedReader output;
-  private MariaDb replacement;
 
   /** Starts it for the first time, empty. */
   AppProcess(Path folder) throws IOException {
@@ -73,12 +72,6 @@ final class AppProcess implements AutoCloseable {
     return ProcessHandle.of(Long.parseLong(Files.readString(file).trim())).orElseThrow();
   }
 
-  /** Starts a MariaDB in the place of the app's own, which has ended; the app is not told. */
-  void replaceMariaDb() {
-    replacement =
-        MariaDb.start(folder.resolve("mariadb"), mariaDb, LocalKeys.in(folder).database());
-  }
-
   /** Whether a process runs; one that has ended and that nobody has asked about does not. */
   static boolean runs(ProcessHandle process) {
     Optional<String> command = process.info().command();
@@ -96,9 +89,6 @@ final class AppProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-    if (replacement != null) {
-      replacement.close();
     }
     MariaDb.reap(folder.resolve("mariadb"));
   }

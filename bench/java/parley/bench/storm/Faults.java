@@ -89,8 +89,8 @@ final class Faults {
     heal("SIGSTOP of MariaDB for " + time.toSeconds() + " s");
   }
 
-  /** Ends the database, and starts it again. */
-  void restart(Duration time, boolean inGoodOrder) throws IOException {
+  /** Ends the database; the host starts it again by itself. */
+  void endDatabase(boolean inGoodOrder) throws IOException {
     ProcessHandle database = app.mariaDb();
     outages.begin(true);
     if (inGoodOrder) {
@@ -98,12 +98,8 @@ final class Faults {
     } else {
       database.destroyForcibly();
     }
-    database.onExit().join();
-    LockSupport.parkNanos(time.toNanos());
     outages.returning();
-    app.replaceMariaDb();
-    String how = inGoodOrder ? "MariaDB stopped" : "kill -9 of MariaDB";
-    heal(how + " for " + time.toSeconds() + " s");
+    heal(inGoodOrder ? "SIGTERM to MariaDB" : "kill -9 of MariaDB");
   }
 
   private void heal(String what) {

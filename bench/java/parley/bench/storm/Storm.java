@@ -101,7 +101,7 @@ public final class Storm {
       if (!plan.outage().isZero() && half) {
         faults.freeze(plan.outage());
       } else if (!plan.outage().isZero() && (third || last)) {
-        faults.restart(plan.outage(), third);
+        faults.endDatabase(third);
       }
       if (played.stream().allMatch(Future::isDone)) {
         out.println("all games were over after " + (kill + 1) + " kills");
