@@ -77,7 +77,7 @@ final class SessionRows {
     UUID current = null;
     UUID winner = null;
     do {
-      UUID playerId = UUID.fromString(rows.getString("PlayerGUID"));
+      UUID playerId = id(rows, "PlayerGUID");
       long playerRow = rows.getLong("Player_ID");
       players.add(new Player(playerId, rows.getString("Name"), rows.getString("Seat")));
       current = playerRow == columns.currentPlayerRow() ? playerId : current;
