@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.Stream;
+import parley.bench.load.GamesBench;
 import parley.bench.storm.Storm;
 import parley.bench.storm.Tally;
 
@@ -29,8 +30,9 @@ public final class Bench {
           case "engine" -> inFolder(folder -> new EngineBench(folder, System.out).run());
           case "kill" -> inFolder(folder -> kill(folder, Long.parseLong(args[1])));
           case "storm" -> storm(Long.parseLong(args[1]));
+          case "games" -> games();
           default -> {
-            System.err.println("-Dbench=engine, kill or storm, got '" + name + "'");
+            System.err.println("-Dbench=engine, kill, storm or games, got '" + name + "'");
             yield false;
           }
         };
@@ -60,6 +62,17 @@ public final class Bench {
     Tally tally = new Storm(Path.of("target", "storm"), plan, System.out).run();
     System.out.println(tally);
     return tally.holds();
+  }
+
+  private static boolean games() throws Exception {
+    GamesBench.Plan plan =
+        new GamesBench.Plan(
+            500,
+            64,
+            Integer.getInteger("bench.warmup", 10),
+            5,
+            Duration.ofSeconds(Integer.getInteger("bench.seconds", 60)));
+    return new GamesBench(Path.of("target", "load"), plan, System.out).run();
   }
 
   private interface Program {

@@ -1,0 +1,4 @@
+package parley.bench.load;
+
+/** Somebody who has signed in. */
+record Player(String id, String token) {}

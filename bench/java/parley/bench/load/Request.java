@@ -1,0 +1,19 @@
+package parley.bench.load;
+
+import java.nio.charset.StandardCharsets;
+
+/** A request as it goes over the wire. */
+record Request(byte[] bytes) {
+
+  /**
+   * @param token the player's, or null
+   * @param body JSON
+   */
+  static Request post(String path, String token, String body) {
+    String authorization = token == null ? "" : "Authorization: Bearer " + token + "\r\n";
+    String text =
+        "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(path, authorization, body.length(), body);
+    return new Request(text.getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,124 @@
+package parley.bench.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import parley.local.LocalHost;
+import parley.local.services.LocalKeys;
+
+/** Parley as {@code mvn -Plocal} runs it, empty, in a JVM of its own. */
+final class ServedApp implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Path home;
+  private final int http = freePort();
+  private final int mariaDb = freePort();
+  private final Process process;
+
+  /**
+   * @param options of its JVM
+   */
+  ServedApp(Path folder, List<String> options) throws IOException {
+    home = Files.createDirectories(folder).toAbsolutePath();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-Dparley.home=" + home);
+    command.add("-Dreset=true");
+    command.add("-Dport.http=" + http);
+    command.add("-Dport.mariadb=" + mariaDb);
+    command.add("-Dport.durable=" + freePort());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(LocalHost.class.getName());
+    process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("app.log").toFile())
+            .start();
+    awaitPort();
+  }
+
+  int http() {
+    return http;
+  }
+
+  /** The JDBC URL of its database. */
+  String database() {
+    return "jdbc:mysql://127.0.0.1:%d/asyncmpdb?user=app&password=%s"
+        .formatted(mariaDb, LocalKeys.in(state()).database());
+  }
+
+  /** The durable engine's store. */
+  Path store() {
+    return state().resolve("durable.db");
+  }
+
+  ProcessHandle jvm() {
+    return process.toHandle();
+  }
+
+  /** Its MariaDB. */
+  ProcessHandle mariaDb() throws IOException {
+    Path file = state().resolve("mariadb").resolve("mariadb.pid");
+    return ProcessHandle.of(Long.parseLong(Files.readString(file).trim())).orElseThrow();
+  }
+
+  /** The processor time of everything that serves, so far. */
+  Duration processorTime() throws IOException {
+    return jvm()
+        .info()
+        .totalCpuDuration()
+        .orElseThrow()
+        .plus(mariaDb().info().totalCpuDuration().orElseThrow());
+  }
+
+  /** Lets it end in good order, and everything that it has started. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Path state() {
+    return home.resolve(".local");
+  }
+
+  /** The HTTP port opens last but for the timers. */
+  private void awaitPort() throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), http).close();
+        return;
+      } catch (IOException e) {
+        if (!process.isAlive() || System.nanoTime() > end) {
+          process.destroy();
+          throw new IOException("the app has not started, see " + home.resolve("app.log"), e);
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
