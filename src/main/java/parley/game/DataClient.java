@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import parley.game.SessionRows.Row;
+import parley.game.SessionWrites.Written;
 import parley.game.rules.GameSession;
 import parley.game.rules.Move;
 import parley.platform.Database;
@@ -28,34 +30,43 @@ public final class DataClient {
   /** An accepted move, with its place in the history (from 1). */
   record PlayedMove(int seq, Move move, Instant playedAt) {}
 
-  /**
-   * Loads a session.
-   *
-   * @param moveId the move to look for; null for none
-   */
-  Optional<SessionRows.Table> load(UUID sessionId, UUID moveId) {
-    return database.query(connection -> SessionRows.load(connection, sessionId, moveId));
+  /** Loads a session. */
+  Optional<Row> load(UUID sessionId) {
+    return database.query(connection -> SessionRows.load(connection, sessionId));
   }
 
   /**
    * Writes the next version of a session, with the move that made it.
    *
    * @param move null if no move of the history made it
-   * @return false, and nothing is written, if another version has come first
    */
-  boolean save(GameSession before, GameSession after, Move move) {
+  Written save(Row before, GameSession after, Move move) {
+    if (after.players().size() == before.session().players().size()) {
+      return database.query(connection -> SessionWrites.commit(connection, before, after, move));
+    }
+    UUID joined = after.players().get(after.players().size() - 1).playerId();
     return database.transaction(
         connection -> {
-          if (!SessionRows.update(connection, before, after)) {
-            return false;
+          long playerRow = PlayerRows.require(connection, joined);
+          return SessionWrites.join(connection, before, after, playerRow, Idempotency.NONE)
+              ? Written.DONE
+              : Written.OUTRUN;
+        });
+  }
+
+  /** The move that a session holds under an id, or empty if it holds none. */
+  Optional<Move> move(Row session, UUID moveId) {
+    String sql =
+        """
+        SELECT m.MoveId, m.Move, p.GUID
+        FROM gamesession_move m JOIN player p ON p.ID = m.Player_ID
+        WHERE m.GameSession_ID = ? AND m.MoveId = ?""";
+    return database.query(
+        connection -> {
+          try (PreparedStatement select = prepare(connection, sql, session.id(), moveId);
+              ResultSet rows = select.executeQuery()) {
+            return rows.next() ? Optional.of(SessionRows.move(rows, "GUID")) : Optional.empty();
           }
-          if (after.players().size() > before.players().size()) {
-            SessionRows.seat(connection, after, Idempotency.NONE);
-          }
-          if (move != null) {
-            SessionRows.insert(connection, after, move);
-          }
-          return true;
         });
   }
 

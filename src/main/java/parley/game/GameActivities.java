@@ -2,16 +2,13 @@ package parley.game;
 
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.durabletask.azurefunctions.DurableActivityTrigger;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import parley.game.GameState.Applied;
 import parley.game.GameState.EventToApply;
-import parley.game.GameState.NewsToQueue;
 import parley.game.Games.Judged;
 import parley.game.rules.GameEvent;
 import parley.game.rules.GameSession;
@@ -20,33 +17,35 @@ import parley.game.rules.Turn.Refused;
 import parley.notifications.Notification;
 import parley.platform.Json;
 
-/** What a game's orchestration has done for it. Each may run twice and comes to the same. */
+/** What a game's orchestration has done for it. It may be done twice and comes to the same. */
 public final class GameActivities {
 
   private static final Logger LOG = Logger.getLogger(GameActivities.class.getName());
 
   private final Games games;
   private final DueSessions sessions;
-  private final Consumer<Notification> notifications;
+  private final Consumer<List<Notification>> notifications;
 
   /**
-   * @param notifications takes what a player is to be told, once for each id
+   * @param notifications takes what players are to be told, once for each id
    */
-  public GameActivities(Games games, DueSessions sessions, Consumer<Notification> notifications) {
+  public GameActivities(
+      Games games, DueSessions sessions, Consumer<List<Notification>> notifications) {
     this.games = games;
     this.sessions = sessions;
     this.notifications = notifications;
   }
 
   /**
-   * Applies one event and tells how the session stands now, whether or not the event was any good.
+   * Applies one event, puts down what players are to be told of the version that the session has
+   * now, and answers how it stands.
    */
   @FunctionName(GameNames.APPLY_EVENT)
   public String applyEvent(@DurableActivityTrigger(name = "event") String json) {
     EventToApply asked = Json.read(json, EventToApply.class);
     Optional<Judged> judged = games.apply(asked.sessionId(), event(asked));
     if (judged.isEmpty()) {
-      return Json.write(new Applied(null, List.of()));
+      return Json.write(new Applied(null));
     }
     if (judged.get().turn() instanceof Refused refused) {
       LOG.log(
@@ -55,28 +54,23 @@ public final class GameActivities {
           new Object[] {asked.sessionId(), asked.event(), refused.reason()});
     }
     GameSession session = judged.get().session();
-    boolean changed = session.version() != asked.version();
-    List<News> news = changed ? News.of(session) : List.of();
-    if (news.isEmpty()) {
-      settle(session.sessionId(), session.version(), session.turnDeadline());
+    if (session.version() != asked.version()) {
+      tell(session);
     }
-    GameState state = GameState.of(session, games.view(session, null));
-    return Json.write(new Applied(state, news));
+    // Only now has the version had all that it calls for.
+    sessions.settle(
+        session.sessionId(), session.version(), WakeAt.onceSeen(session.turnDeadline()));
+    return Json.write(new Applied(GameState.of(session, games.view(session, null))));
   }
 
-  /**
-   * Puts down what players are to be told; telling it again finds it there. Only then has the
-   * version had all that it calls for.
-   */
-  @FunctionName(GameNames.QUEUE_NOTIFICATIONS)
-  public String queueNotifications(@DurableActivityTrigger(name = "news") String json) {
-    NewsToQueue asked = Json.read(json, NewsToQueue.class);
-    for (News news : asked.news()) {
-      notifications.accept(
-          Notification.of(news.playerId(), asked.sessionId(), asked.version(), text(news.kind())));
-    }
-    settle(asked.sessionId(), asked.version(), asked.turnDeadline());
-    return Integer.toString(asked.news().size());
+  private void tell(GameSession session) {
+    notifications.accept(
+        News.of(session).stream()
+            .map(
+                news ->
+                    Notification.of(
+                        news.playerId(), session.sessionId(), session.version(), text(news.kind())))
+            .toList());
   }
 
   /** An event that is not what its name says does nothing, and must not be tried again. */
@@ -90,11 +84,6 @@ public final class GameActivities {
           new Object[] {asked.sessionId(), asked.event(), e.getMessage()});
       return new GameEvent.Look();
     }
-  }
-
-  /** The orchestration has seen this version, and nothing more is to be done about it. */
-  private void settle(UUID sessionId, long version, Instant turnDeadline) {
-    sessions.settle(sessionId, version, WakeAt.onceSeen(turnDeadline));
   }
 
   private static String text(News.Kind kind) {

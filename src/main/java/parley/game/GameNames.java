@@ -10,7 +10,6 @@ public final class GameNames {
 
   public static final String GAME_ORCHESTRATOR = "GameOrchestrator";
   public static final String APPLY_EVENT = "ApplyEvent";
-  public static final String QUEUE_NOTIFICATIONS = "QueueNotifications";
 
   public static final String TAKE_TURN = "takeTurn";
   public static final String FORFEIT = "forfeit";

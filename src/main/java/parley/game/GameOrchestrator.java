@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.UUID;
 import parley.game.GameState.Applied;
 import parley.game.GameState.EventToApply;
-import parley.game.GameState.NewsToQueue;
 import parley.platform.Json;
 
 /**
@@ -61,27 +60,19 @@ public final class GameOrchestrator {
     return apply(context, null, GameNames.WAKE, null);
   }
 
-  /** Has an event applied, and the news of it queued; returns the session as it then stands. */
+  /** Has an event applied, and players told; returns the session as it then stands. */
   private static GameState apply(
       TaskOrchestrationContext context, GameState known, String event, JsonNode payload) {
     UUID sessionId = UUID.fromString(context.getInstanceId());
     long version = known == null ? 0 : known.version();
     EventToApply asked = new EventToApply(sessionId, event, payload, version);
-    Applied applied = Json.read(call(context, GameNames.APPLY_EVENT, asked), Applied.class);
-    GameState state = applied.state();
+    String answer =
+        context.callActivity(GameNames.APPLY_EVENT, Json.tree(asked), RETRY, String.class).await();
+    GameState state = Json.read(answer, Applied.class).state();
     if (state == null && known != null) {
       throw new IllegalStateException("the row of session " + sessionId + " is gone");
     }
-    if (!applied.news().isEmpty()) {
-      NewsToQueue news =
-          new NewsToQueue(sessionId, state.version(), state.turnDeadline(), applied.news());
-      call(context, GameNames.QUEUE_NOTIFICATIONS, news);
-    }
     return state;
-  }
-
-  private static String call(TaskOrchestrationContext context, String activity, Object input) {
-    return context.callActivity(activity, Json.tree(input), RETRY, String.class).await();
   }
 
   /** One generation: the waits, each made once, and the deadline. */

@@ -45,9 +45,11 @@ public final class GameReplies {
 
   /** Tells the orchestration of a session that a request has brought it to a new version. */
   void wake(DurableClientContext durable, GameSession session, GameEvent event) {
-    orchestrations.raise(
+    orchestrations.wake(
         durable,
+        GameNames.GAME_ORCHESTRATOR,
         session.sessionId().toString(),
+        new GameNames.StartGame(),
         GameEvents.name(event),
         GameEvents.payload(event, session.version()));
   }

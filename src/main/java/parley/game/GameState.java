@@ -2,11 +2,9 @@ package parley.game;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import parley.game.rules.GameSession;
 import parley.game.rules.GameSession.Status;
-import parley.game.rules.News;
 import parley.platform.Json;
 
 /**
@@ -43,16 +41,8 @@ record GameState(long version, Status status, Instant turnDeadline, JsonNode sho
    * What it answers.
    *
    * @param state the session as it stands now; null if there is no such session
-   * @param news what is to be told about it
    */
-  record Applied(GameState state, List<News> news) {}
-
-  /**
-   * What the activity QueueNotifications is asked.
-   *
-   * @param turnDeadline the session's at that version, or null
-   */
-  record NewsToQueue(UUID sessionId, long version, Instant turnDeadline, List<News> news) {}
+  record Applied(GameState state) {}
 
   // Not isOver(): a Jackson that does not know this record must not take it for a property.
   boolean over() {

@@ -11,7 +11,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import parley.game.OpenSessions.Started;
-import parley.game.SessionRows.Table;
+import parley.game.SessionRows.Row;
+import parley.game.SessionWrites.Written;
 import parley.game.rules.GameEvent;
 import parley.game.rules.GameRules;
 import parley.game.rules.GameSession;
@@ -70,28 +71,14 @@ public final class Games {
    * @return empty if there is no such session
    */
   Optional<Judged> apply(UUID sessionId, GameEvent event) {
-    Move move = event.recorded();
-    UUID moveId = move == null ? null : move.moveId();
     for (int tries = 0; tries < TRIES; tries++) {
-      Optional<Table> table = data.load(sessionId, moveId);
-      if (table.isEmpty()) {
+      Optional<Row> row = data.load(sessionId);
+      if (row.isEmpty()) {
         return Optional.empty();
       }
-      GameSession session = table.get().session();
-      Instant now = now();
-      Optional<GameSession> timedOut = session.timedOut(now);
-      if (timedOut.isPresent()) {
-        if (!data.save(session, timedOut.get(), null)) {
-          continue;
-        }
-        session = timedOut.get();
-      }
-      Turn turn = judge(session, table.get().earlier(), event, now);
-      if (!(turn instanceof Accepted accepted)) {
-        return Optional.of(new Judged(turn, session, timedOut.isPresent()));
-      }
-      if (data.save(session, accepted.session(), move)) {
-        return Optional.of(new Judged(turn, accepted.session(), true));
+      Optional<Judged> judged = attempt(row.get(), event);
+      if (judged.isPresent()) {
+        return judged;
       }
     }
     throw Problem.unavailable("the session").exception();
@@ -99,7 +86,7 @@ public final class Games {
 
   /** A session as it stands; a deadline that has passed is committed first. */
   Optional<GameSession> look(UUID sessionId) {
-    Optional<GameSession> session = data.load(sessionId, null).map(Table::session);
+    Optional<GameSession> session = data.load(sessionId).map(Row::session);
     boolean late = session.flatMap(found -> found.timedOut(now())).isPresent();
     return late ? apply(sessionId, new GameEvent.Look()).map(Judged::session) : session;
   }
@@ -150,14 +137,48 @@ public final class Games {
     return SessionView.of(session, rules(session.game()), viewerId);
   }
 
-  private Turn judge(GameSession session, Move earlier, GameEvent event, Instant now) {
-    GameRules played = rules(session.game());
+  /** Applies an event to a row as it was read; empty if the row has moved on meanwhile. */
+  private Optional<Judged> attempt(Row row, GameEvent event) {
+    Instant now = now();
     Move move = event.recorded();
-    if (earlier != null && session.seats(move.playerId())) {
-      return earlier.equals(move)
-          ? new Repeated(session)
-          : new Refused(Reason.MOVE_ID_REUSED, "this moveId belongs to another move");
+    Optional<GameSession> timedOut = row.session().timedOut(now);
+    if (timedOut.isPresent() && data.save(row, timedOut.get(), null) != Written.DONE) {
+      return Optional.empty();
     }
+    GameSession session = timedOut.orElse(row.session());
+    Turn turn = judge(session, event, now);
+    if (turn instanceof Accepted accepted) {
+      return switch (data.save(row, accepted.session(), move)) {
+        case DONE -> Optional.of(new Judged(turn, accepted.session(), true));
+        case OUTRUN -> Optional.empty();
+        case MOVE_ID_TAKEN -> madeBefore(row, move, false);
+      };
+    }
+    return madeBefore(row, move, timedOut.isPresent())
+        .or(() -> Optional.of(new Judged(turn, session, timedOut.isPresent())));
+  }
+
+  /** What it comes to that a session has a move under this id; empty if it has none. */
+  private Optional<Judged> madeBefore(Row row, Move move, boolean committed) {
+    if (move == null || !row.session().seats(move.playerId())) {
+      return Optional.empty();
+    }
+    return data.move(row, move.moveId())
+        .map(
+            earlier -> {
+              // Read after the move was found, so that what is answered has it.
+              UUID sessionId = row.session().sessionId();
+              GameSession session = data.load(sessionId).orElseThrow().session();
+              Turn turn =
+                  earlier.equals(move)
+                      ? new Repeated(session)
+                      : new Refused(Reason.MOVE_ID_REUSED, "this moveId belongs to another move");
+              return new Judged(turn, session, committed);
+            });
+  }
+
+  private Turn judge(GameSession session, GameEvent event, Instant now) {
+    GameRules played = rules(session.game());
     if (event instanceof GameEvent.TakeTurn turn) {
       return session.play(played, turn.move(), now);
     }

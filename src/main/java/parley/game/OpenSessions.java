@@ -46,9 +46,7 @@ public final class OpenSessions {
     boolean matched = session.invitedPlayerId() == null && session.inviteCode() == null;
     return database.transaction(
         connection -> {
-          long playerRow =
-              playerRow(connection, playerId)
-                  .orElseThrow(() -> Problem.unknownPlayer().exception());
+          long playerRow = PlayerRows.require(connection, playerId);
           if (idempotency.given()) {
             Optional<Started> replay = replay(connection, playerRow, idempotency);
             if (replay.isPresent()) {
@@ -57,13 +55,11 @@ public final class OpenSessions {
           }
           Optional<UUID> open = matched ? claim(connection, playerRow, session) : Optional.empty();
           if (open.isPresent()) {
-            GameSession before =
-                SessionRows.load(connection, open.get(), null).orElseThrow().session();
-            GameSession joined = join.apply(before);
-            if (!SessionRows.update(connection, before, joined)) {
+            SessionRows.Row before = SessionRows.load(connection, open.get()).orElseThrow();
+            GameSession joined = join.apply(before.session());
+            if (!SessionWrites.join(connection, before, joined, playerRow, idempotency)) {
               throw new IllegalStateException("a claimed session was changed by another");
             }
-            SessionRows.seat(connection, joined, idempotency);
             return new Started(joined, false, false);
           }
           create(connection, playerRow, session, idempotency);
@@ -88,7 +84,7 @@ public final class OpenSessions {
     Long invitedRow = null;
     if (session.invitedPlayerId() != null) {
       invitedRow =
-          playerRow(connection, session.invitedPlayerId())
+          PlayerRows.find(connection, session.invitedPlayerId())
               .orElseThrow(() -> unknownOpponent().exception());
     }
     try (PreparedStatement call =
@@ -134,18 +130,8 @@ public final class OpenSessions {
         }
         boolean created = rows.getBoolean("Created");
         UUID sessionId = Database.id(rows, "GUID");
-        GameSession session = SessionRows.load(connection, sessionId, null).orElseThrow().session();
+        GameSession session = SessionRows.load(connection, sessionId).orElseThrow().session();
         return Optional.of(new Started(session, created, true));
-      }
-    }
-  }
-
-  private static Optional<Long> playerRow(Connection connection, UUID playerId)
-      throws SQLException {
-    try (PreparedStatement select =
-        prepare(connection, "SELECT ID FROM player WHERE GUID = ?", playerId)) {
-      try (ResultSet rows = select.executeQuery()) {
-        return rows.next() ? Optional.of(rows.getLong("ID")) : Optional.empty();
       }
     }
   }

@@ -3,7 +3,6 @@ package parley.game;
 import static parley.platform.Database.id;
 import static parley.platform.Database.instant;
 import static parley.platform.Database.prepare;
-import static parley.platform.Database.time;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,33 +31,50 @@ final class SessionRows {
       """
       s.ID, s.GUID, s.GameType, s.Settings, s.GameStatus, s.BoardState, s.MovesLeft,
       s.CurrentTurnPlayer_ID, s.WinningPlayer_ID, s.EndReason, s.TurnDeadline, s.InviteCode,
-      s.Version, s.CreatedTime, s.UpdatedTime, invited.GUID AS InvitedGUID,
-      gp.Player_ID, gp.Seat, p.GUID AS PlayerGUID, p.Name
+      s.Version, s.CreatedTime, s.UpdatedTime,
+      (SELECT invited.GUID FROM player invited WHERE invited.ID = s.InvitedPlayer_ID) AS InvitedGUID,
+      gp.ID AS SeatRow, gp.Player_ID, gp.Seat, p.GUID AS PlayerGUID, p.Name
       """;
 
   static final String JOINS =
       """
       JOIN gamesession_player gp ON gp.GameSession_ID = s.ID
       JOIN player p ON p.ID = gp.Player_ID
-      LEFT JOIN player invited ON invited.ID = s.InvitedPlayer_ID
       """;
 
-  /** A session with its primary key. */
-  record Row(long id, GameSession session) {}
+  /** Says in which order to join, for asking the optimizer costs more than the answer. */
+  private static final String SELECT =
+      "SELECT STRAIGHT_JOIN " + COLUMNS + " FROM gamesession s " + JOINS + " WHERE s.GUID = ?";
 
   /**
-   * A session as it stands, and the move that it holds under the id that was asked for.
+   * A session with its primary key and those of its players.
    *
-   * @param earlier null if the session holds none
+   * @param playerRows in the order in which the seats were taken
    */
-  record Table(GameSession session, Move earlier) {}
+  record Row(long id, GameSession session, List<Long> playerRows) {
+
+    /** The primary key of one of the players; null for null. */
+    Long playerRow(UUID playerId) {
+      for (int i = 0; i < playerRows.size(); i++) {
+        if (session.players().get(i).playerId().equals(playerId)) {
+          return playerRows.get(i);
+        }
+      }
+      if (playerId != null) {
+        throw new IllegalArgumentException(playerId + " does not play in " + session.sessionId());
+      }
+      return null;
+    }
+  }
+
+  private record Seated(long seatRow, long playerRow, Player player) {}
 
   private SessionRows() {}
 
   /**
    * Reads all sessions of a result.
    *
-   * @param rows the rows of each session together, in the order in which its seats were taken
+   * @param rows the rows of each session together
    */
   static List<Row> read(ResultSet rows) throws SQLException {
     List<Row> sessions = new ArrayList<>();
@@ -70,125 +87,25 @@ final class SessionRows {
   }
 
   /** Reads the session that begins at the current row, and moves on to the row behind it. */
-  static Row readOne(ResultSet rows) throws SQLException {
+  private static Row readOne(ResultSet rows) throws SQLException {
     long id = rows.getLong("ID");
     SessionColumns columns = SessionColumns.of(rows);
-    List<Player> players = new ArrayList<>();
-    UUID current = null;
-    UUID winner = null;
+    List<Seated> seats = new ArrayList<>();
     do {
-      UUID playerId = id(rows, "PlayerGUID");
-      long playerRow = rows.getLong("Player_ID");
-      players.add(new Player(playerId, rows.getString("Name"), rows.getString("Seat")));
-      current = playerRow == columns.currentPlayerRow() ? playerId : current;
-      winner = playerRow == columns.winnerRow() ? playerId : winner;
+      Player player =
+          new Player(id(rows, "PlayerGUID"), rows.getString("Name"), rows.getString("Seat"));
+      seats.add(new Seated(rows.getLong("SeatRow"), rows.getLong("Player_ID"), player));
     } while (rows.next() && rows.getLong("ID") == id);
-    return new Row(id, columns.session(List.copyOf(players), current, winner));
+    // Sorted here, where it is for nothing.
+    seats.sort(Comparator.comparing(Seated::seatRow));
+    return new Row(id, columns.session(seats), seats.stream().map(Seated::playerRow).toList());
   }
 
-  /**
-   * Loads a session.
-   *
-   * @param moveId the move to look for; null for none
-   */
-  static Optional<Table> load(Connection connection, UUID sessionId, UUID moveId)
-      throws SQLException {
-    String sql =
-        "SELECT "
-            + COLUMNS
-            + ", m.MoveId, m.Move, mover.GUID AS MoverGUID FROM gamesession s "
-            + JOINS
-            + """
-            LEFT JOIN gamesession_move m ON m.GameSession_ID = s.ID AND m.MoveId = ?
-            LEFT JOIN player mover ON mover.ID = m.Player_ID
-            WHERE s.GUID = ? ORDER BY gp.ID""";
-    try (PreparedStatement select = prepare(connection, sql, moveId, sessionId);
+  /** Loads a session. */
+  static Optional<Row> load(Connection connection, UUID sessionId) throws SQLException {
+    try (PreparedStatement select = prepare(connection, SELECT, sessionId);
         ResultSet rows = select.executeQuery()) {
-      if (!rows.next()) {
-        return Optional.empty();
-      }
-      Move earlier = rows.getString("MoveId") == null ? null : move(rows, "MoverGUID");
-      return Optional.of(new Table(readOne(rows).session(), earlier));
-    }
-  }
-
-  /** Writes the next version; false, and nothing is written, if another has come first. */
-  static boolean update(Connection connection, GameSession before, GameSession after)
-      throws SQLException {
-    String sql =
-        """
-        UPDATE gamesession
-        SET UpdatedTime = ?, GameStatus = ?, BoardState = ?, MovesLeft = ?,
-            CurrentTurnPlayer_ID = (SELECT ID FROM player WHERE GUID = ?),
-            WinningPlayer_ID = (SELECT ID FROM player WHERE GUID = ?),
-            EndReason = ?, TurnDeadline = ?, WakeAt = ?, Version = ?
-        WHERE GUID = ? AND Version = ?""";
-    try (PreparedStatement update =
-        prepare(
-            connection,
-            sql,
-            time(after.updatedAt()),
-            after.status().ordinal(),
-            after.position().board(),
-            after.position().movesLeft(),
-            after.currentPlayerId(),
-            after.winnerId(),
-            after.endReason() == null ? null : after.endReason().name().toLowerCase(Locale.ROOT),
-            time(after.turnDeadline()),
-            time(WakeAt.afterWrite(after)),
-            after.version(),
-            after.sessionId(),
-            before.version())) {
-      return update.executeUpdate() == 1;
-    }
-  }
-
-  /** Seats the player who has come last. */
-  static void seat(Connection connection, GameSession session, Idempotency idempotency)
-      throws SQLException {
-    Player player = session.players().get(session.players().size() - 1);
-    String sql =
-        """
-        INSERT INTO gamesession_player (
-            CreatedTime, UpdatedTime, GameSession_ID, Player_ID, Seat, RequestKey, RequestHash)
-        SELECT ?, ?, s.ID, p.ID, ?, ?, ?
-        FROM gamesession s, player p WHERE s.GUID = ? AND p.GUID = ?""";
-    try (PreparedStatement insert =
-        prepare(
-            connection,
-            sql,
-            time(session.updatedAt()),
-            time(session.updatedAt()),
-            player.seat(),
-            idempotency.keyHash(),
-            idempotency.requestHash(),
-            session.sessionId(),
-            player.playerId())) {
-      insert.executeUpdate();
-    }
-  }
-
-  /** Adds the move that has led to this version to the history. */
-  static void insert(Connection connection, GameSession session, Move move) throws SQLException {
-    String sql =
-        """
-        INSERT INTO gamesession_move (GameSession_ID, Seq, MoveId, Player_ID, Move, PlayedTime)
-        SELECT s.ID, COALESCE(MAX(m.Seq), 0) + 1, ?, p.ID, ?, ?
-        FROM gamesession s
-        JOIN player p ON p.GUID = ?
-        LEFT JOIN gamesession_move m ON m.GameSession_ID = s.ID
-        WHERE s.GUID = ?
-        GROUP BY s.ID, p.ID""";
-    try (PreparedStatement insert =
-        prepare(
-            connection,
-            sql,
-            move.moveId(),
-            move.forfeits() ? null : Json.canonical(move.move()),
-            time(session.updatedAt()),
-            move.playerId(),
-            session.sessionId())) {
-      insert.executeUpdate();
+      return rows.next() ? Optional.of(readOne(rows)) : Optional.empty();
     }
   }
 
@@ -234,16 +151,16 @@ final class SessionRows {
           instant(row, "UpdatedTime"));
     }
 
-    GameSession session(List<Player> players, UUID current, UUID winner) {
+    GameSession session(List<Seated> seats) {
       return new GameSession(
           sessionId,
           game,
           Json.readObject(settings),
           status,
-          players,
+          seats.stream().map(Seated::player).toList(),
           position,
-          current,
-          winner,
+          playerIn(seats, currentPlayerRow),
+          playerIn(seats, winnerRow),
           endReason,
           turnDeadline,
           invitedPlayerId,
@@ -251,6 +168,14 @@ final class SessionRows {
           version,
           createdAt,
           updatedAt);
+    }
+
+    private static UUID playerIn(List<Seated> seats, long playerRow) {
+      return seats.stream()
+          .filter(seat -> seat.playerRow() == playerRow)
+          .map(seat -> seat.player().playerId())
+          .findFirst()
+          .orElse(null);
     }
   }
 }

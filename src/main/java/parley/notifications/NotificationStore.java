@@ -30,34 +30,27 @@ public final class NotificationStore {
   record Entry(
       UUID id, String kind, UUID sessionId, long version, String status, Instant createdAt) {}
 
-  /** Puts down a notification as queued; the same one again changes nothing. */
-  public void queue(Notification notification) {
+  /** Puts down notifications as queued; the same one again changes nothing. */
+  public void queue(List<Notification> notifications) {
     LocalDateTime now = Database.time(clock.instant());
-    String lock = "SELECT ID FROM player WHERE GUID = ? FOR UPDATE";
-    String insert =
-        """
-        INSERT INTO notification (
-            GUID, CreatedTime, UpdatedTime, Player_ID, GameSession_ID, SessionVersion, Kind, Status)
-        SELECT ?, ?, ?, p.ID, s.ID, ?, ?, ?
-        FROM player p, gamesession s WHERE p.GUID = ? AND s.GUID = ?
-        ON DUPLICATE KEY UPDATE notification.GUID = notification.GUID""";
-    database.transaction(
-        connection -> {
-          // One after the other for each player: a reader that has seen one has seen all before it.
-          execute(connection, lock, notification.playerId());
-          execute(
-              connection,
-              insert,
-              notification.id(),
-              now,
-              now,
-              notification.version(),
-              notification.kind(),
-              QUEUED,
-              notification.playerId(),
-              notification.sessionId());
-          return null;
-        });
+    for (Notification notification : notifications) {
+      database.query(
+          connection -> {
+            try (PreparedStatement call =
+                Database.prepare(
+                    connection,
+                    "CALL notification_INSERT(?, ?, ?, ?, ?, ?, ?)",
+                    notification.id(),
+                    notification.playerId(),
+                    notification.sessionId(),
+                    notification.version(),
+                    notification.kind(),
+                    QUEUED,
+                    now)) {
+              return call.execute();
+            }
+          });
+    }
   }
 
   /**
@@ -91,13 +84,6 @@ public final class NotificationStore {
             return Optional.of(entries);
           }
         });
-  }
-
-  private static void execute(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = Database.prepare(connection, sql, values)) {
-      statement.execute();
-    }
   }
 
   private static Optional<Long> row(Connection connection, UUID playerId, UUID id)

@@ -17,8 +17,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Starts orchestrations and wakes them. Each call waits 2 s at most and never throws: what it
- * should have brought about is committed already, and a sweep makes good what was lost here.
+ * Starts orchestrations and wakes them. No call throws: what it should have brought about is
+ * committed already, and a sweep makes good what was lost here.
  */
 public final class Orchestrations implements AutoCloseable {
 
@@ -39,6 +39,8 @@ public final class Orchestrations implements AutoCloseable {
             return thread;
           });
 
+  private final LatestOnly wakes = new LatestOnly("wakes");
+
   private DurableTaskClient client;
 
   public Orchestrations() {
@@ -47,18 +49,55 @@ public final class Orchestrations implements AutoCloseable {
 
   /** Starts an instance, unless one with this id is running. */
   public void start(DurableClientContext context, String orchestrator, String id, Object input) {
-    NewOrchestrationInstanceOptions options =
-        new NewOrchestrationInstanceOptions().setInstanceId(id).setInput(Json.tree(input));
     attempt(
-        "start " + orchestrator + " " + id,
-        () -> client(context).scheduleNewOrchestrationInstance(orchestrator, options));
+        "start " + orchestrator + " " + id, () -> start(client(context), orchestrator, id, input));
   }
 
-  /** Raises an event at a running instance. */
-  public void raise(DurableClientContext context, String id, String event, Object payload) {
-    attempt(
-        "raise " + event + " at " + id,
-        () -> client(context).raiseEvent(id, event, Json.tree(payload)));
+  /**
+   * Raises an event at an instance soon, or starts one where there is none; one that has finished
+   * is left alone. Returns before that is done: of several that are asked for in a short time, only
+   * the last is raised. So this is for events that say no more than which state was reached.
+   */
+  public void wake(
+      DurableClientContext context,
+      String orchestrator,
+      String id,
+      Object input,
+      String event,
+      Object payload) {
+    String what = "raise " + event + " at " + id;
+    boolean taken =
+        wakes.submit(
+            id,
+            () ->
+                attempt(
+                    what, () -> raise(client(context), orchestrator, id, input, event, payload)));
+    if (!taken) {
+      LOG.log(Level.WARNING, "too many wait, left to the sweep: {0}", what);
+    }
+  }
+
+  private static void raise(
+      DurableTaskClient client,
+      String orchestrator,
+      String id,
+      Object input,
+      String event,
+      Object payload) {
+    try {
+      client.raiseEvent(id, event, Json.tree(payload));
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.UNKNOWN) {
+        throw e;
+      }
+      // Whoever joins a session may be faster than its creator, who starts it.
+      OrchestrationMetadata instance = client.getInstanceMetadata(id, false);
+      if (instance == null || !instance.isInstanceFound()) {
+        start(client, orchestrator, id, input);
+      } else if (!instance.isCompleted()) {
+        throw e;
+      }
+    }
   }
 
   /**
@@ -79,9 +118,7 @@ public final class Orchestrations implements AutoCloseable {
           DurableTaskClient client = client(context);
           OrchestrationMetadata instance = client.getInstanceMetadata(id, false);
           if (instance == null || !instance.isInstanceFound() || instance.isCompleted()) {
-            client.scheduleNewOrchestrationInstance(
-                orchestrator,
-                new NewOrchestrationInstanceOptions().setInstanceId(id).setInput(Json.tree(input)));
+            start(client, orchestrator, id, input);
           } else {
             client.raiseEvent(id, event, Json.tree(payload));
           }
@@ -89,10 +126,27 @@ public final class Orchestrations implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    wakes.close();
     callers.shutdownNow();
-    if (client != null) {
-      client.close();
+    synchronized (this) {
+      if (client != null) {
+        client.close();
+      }
+    }
+  }
+
+  private static void start(
+      DurableTaskClient client, String orchestrator, String id, Object input) {
+    try {
+      client.scheduleNewOrchestrationInstance(
+          orchestrator,
+          new NewOrchestrationInstanceOptions().setInstanceId(id).setInput(Json.tree(input)));
+    } catch (StatusRuntimeException e) {
+      // It runs, and so does what was to be started.
+      if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
+        throw e;
+      }
     }
   }
 

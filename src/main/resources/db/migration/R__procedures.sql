@@ -1,5 +1,5 @@
--- The two procedures of matchmaking by database. Both run inside the caller's transaction, and what
--- they lock stays locked until it ends. Texts have the character set of their columns: a comparison
+-- What takes several statements, in one round trip. What is not said to have a transaction of its own
+-- runs inside the caller's, and what it locks stays locked until that ends. Texts have the character set of their columns: a comparison
 -- across two of them would not use the index, and lock every row that it reads.
 
 DROP PROCEDURE IF EXISTS gamesession_SELECT;
@@ -69,4 +69,106 @@ BEGIN
     VALUES (
         param_now, param_now, LAST_INSERT_ID(), param_createdplayer_id, param_seat,
         param_requestkey, param_requesthash);
+END;
+
+DROP PROCEDURE IF EXISTS gamesession_UPDATE;
+
+-- Writes the next version of a session, and the move that has led to it if there is one, in one round
+-- trip. Answers 0 if it is written; 1 if the version is not the one to be replaced; 2 if the session
+-- has a move under this id already, which only a call in a transaction of its own finds out.
+CREATE PROCEDURE gamesession_UPDATE (
+    IN param_alone BOOLEAN,
+    IN param_id BIGINT UNSIGNED,
+    IN param_version BIGINT,
+    IN param_now TIMESTAMP(3),
+    IN param_status TINYINT,
+    IN param_boardstate TEXT CHARACTER SET utf8mb4,
+    IN param_movesleft TINYINT,
+    IN param_currentturnplayer_id BIGINT UNSIGNED,
+    IN param_winningplayer_id BIGINT UNSIGNED,
+    IN param_endreason VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin,
+    IN param_turndeadline TIMESTAMP(3),
+    IN param_wakeat TIMESTAMP(3),
+    IN param_moveid VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
+    IN param_player_id BIGINT UNSIGNED,
+    IN param_move TEXT CHARACTER SET utf8mb4
+)
+BEGIN
+    DECLARE answer INTEGER DEFAULT 1;
+    DECLARE last_seq INTEGER;
+    DECLARE EXIT HANDLER FOR SQLEXCEPTION
+    BEGIN
+        IF param_alone THEN
+            ROLLBACK;
+        END IF;
+        RESIGNAL;
+    END;
+    DECLARE EXIT HANDLER FOR 1062
+    BEGIN
+        IF NOT param_alone THEN
+            RESIGNAL;
+        END IF;
+        ROLLBACK;
+        SELECT 2;
+    END;
+
+    IF param_alone THEN
+        START TRANSACTION;
+    END IF;
+    UPDATE gamesession
+    SET UpdatedTime = param_now, GameStatus = param_status, BoardState = param_boardstate,
+        MovesLeft = param_movesleft, CurrentTurnPlayer_ID = param_currentturnplayer_id,
+        WinningPlayer_ID = param_winningplayer_id, EndReason = param_endreason,
+        TurnDeadline = param_turndeadline, WakeAt = param_wakeat, Version = param_version + 1
+    WHERE ID = param_id AND Version = param_version;
+    IF ROW_COUNT() = 1 THEN
+        SET answer = 0;
+        IF param_moveid IS NOT NULL THEN
+            SELECT COALESCE(MAX(Seq), 0) INTO last_seq
+            FROM gamesession_move WHERE GameSession_ID = param_id;
+            INSERT INTO gamesession_move (
+                GameSession_ID, Seq, MoveId, Player_ID, Move, PlayedTime)
+            VALUES (
+                param_id, last_seq + 1, param_moveid, param_player_id, param_move, param_now);
+        END IF;
+    END IF;
+    IF param_alone THEN
+        COMMIT;
+    END IF;
+    SELECT answer;
+END;
+
+DROP PROCEDURE IF EXISTS notification_INSERT;
+
+-- Puts down what a player is to be told, in a transaction of its own; a notification that is there
+-- already stays as it is. One after the other for each player: a reader of the inbox that has seen
+-- one has seen all before it.
+CREATE PROCEDURE notification_INSERT (
+    IN param_guid VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
+    IN param_player VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
+    IN param_session VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
+    IN param_version BIGINT,
+    IN param_kind VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin,
+    IN param_status VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin,
+    IN param_now TIMESTAMP(3)
+)
+BEGIN
+    DECLARE player_row BIGINT UNSIGNED;
+    DECLARE session_row BIGINT UNSIGNED;
+    DECLARE EXIT HANDLER FOR SQLEXCEPTION
+    BEGIN
+        ROLLBACK;
+        RESIGNAL;
+    END;
+
+    START TRANSACTION;
+    SELECT ID INTO player_row FROM player WHERE GUID = param_player FOR UPDATE;
+    SELECT ID INTO session_row FROM gamesession WHERE GUID = param_session;
+    INSERT INTO notification (
+        GUID, CreatedTime, UpdatedTime, Player_ID, GameSession_ID, SessionVersion, Kind, Status)
+    VALUES (
+        param_guid, param_now, param_now, player_row, session_row, param_version, param_kind,
+        param_status)
+    ON DUPLICATE KEY UPDATE notification.GUID = notification.GUID;
+    COMMIT;
 END;

@@ -88,7 +88,7 @@ class GamesTest {
   }
 
   private GameSession row(UUID sessionId) {
-    return data.load(sessionId, null).orElseThrow().session();
+    return data.load(sessionId).orElseThrow().session();
   }
 
   private Judged apply(GameSession session, GameEvent event) {

@@ -18,14 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.game.rules.GameSession.Status;
-import parley.game.rules.News;
 import parley.local.TestClock;
 import parley.local.engine.DurableEngine;
 import parley.local.engine.run.Worker;
@@ -61,7 +59,7 @@ class RecordedHistoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
   void a_recorded_turn_is_answered_as_it_was(int turn) throws Exception {
     OrchestratorRequest request =
         TextFormat.parse(
@@ -113,7 +111,7 @@ class RecordedHistoryTest {
     }
   }
 
-  /** Start, one move with its news, and a last event: three activities and two generations. */
+  /** Start, one move, and a last event: three activities and two generations. */
   @Test
   void a_game_takes_the_turns_that_were_recorded(@TempDir Path folder) throws Exception {
     Instant start = Instant.parse("2026-03-01T12:00:00Z");
@@ -132,17 +130,14 @@ class RecordedHistoryTest {
               .setInstanceId(SESSION)
               .setInput(Json.tree(new GameNames.StartGame())));
       awaitTurns(recorder, 2);
-      activities.news =
-          List.of(new News(UUID.fromString(SESSION.replace('1', 'a')), News.Kind.YOUR_TURN));
       activities.row = event -> state(3, Status.IN_PROGRESS, deadline);
       client.raiseEvent(SESSION, GameNames.TAKE_TURN, Json.tree(new GameNames.Wake(3)));
-      awaitTurns(recorder, 6);
-      activities.news = List.of();
+      awaitTurns(recorder, 5);
       activities.row = event -> state(4, Status.COMPLETED, null);
       client.raiseEvent(SESSION, GameNames.FORFEIT, Json.tree(new GameNames.Wake(4)));
       client.waitForInstanceCompletion(SESSION, Duration.ofSeconds(20), false);
     }
-    assertEquals(8, recorder.turns().get());
+    assertEquals(7, recorder.turns().get());
   }
 
   private static void awaitTurns(Recorder recorder, int turns) {

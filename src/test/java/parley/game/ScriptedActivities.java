@@ -10,9 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import parley.game.GameState.Applied;
 import parley.game.GameState.EventToApply;
-import parley.game.GameState.NewsToQueue;
 import parley.game.rules.GameSession.Status;
-import parley.game.rules.News;
 import parley.platform.Json;
 
 /** Stands in for a game's activities: a test says what the row is, and sees what was asked. */
@@ -20,7 +18,6 @@ public final class ScriptedActivities {
 
   final List<EventToApply> asked = new CopyOnWriteArrayList<>();
   final BlockingQueue<EventToApply> arrivals = new LinkedBlockingQueue<>();
-  volatile List<News> news = List.of();
   volatile Function<EventToApply, GameState> row = event -> state(1, Status.MATCHMAKING, null);
 
   static GameState state(long version, Status status, Instant deadline) {
@@ -32,16 +29,11 @@ public final class ScriptedActivities {
   public String applyEvent(@DurableActivityTrigger(name = "event") String json) {
     EventToApply event = Json.read(json, EventToApply.class);
     try {
-      return Json.write(new Applied(row.apply(event), news));
+      return Json.write(new Applied(row.apply(event)));
     } finally {
       // Last, so that whoever sees it arrive may change the row for the next one.
       asked.add(event);
       arrivals.add(event);
     }
-  }
-
-  @FunctionName(GameNames.QUEUE_NOTIFICATIONS)
-  public String queueNotifications(@DurableActivityTrigger(name = "news") String json) {
-    return Integer.toString(Json.read(json, NewsToQueue.class).news().size());
   }
 }
