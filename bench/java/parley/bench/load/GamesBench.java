@@ -48,7 +48,7 @@ public final class GamesBench {
       double movesPerSecond,
       double p50,
       double p99,
-      double cpu,
+      Spent spent,
       Millis lag) {}
 
   public GamesBench(Path folder, Plan plan, PrintStream out) {
@@ -119,20 +119,48 @@ public final class GamesBench {
 
     Millis latencies = new Millis();
     games.forEach(game -> game.tell(moves(latencies, lag)));
-    Duration before = app.processorTime();
+    Cost cost = new Cost(app);
     began = System.nanoTime();
     crowd.hold(games.iterator());
     double seconds = secondsSince(began);
     lag.awaitNone();
-    Duration cpu = app.processorTime().minus(before);
     int moves = latencies.count();
     return new Round(
         plan.games() / startSeconds,
         moves / seconds,
         latencies.percentile(50),
         latencies.percentile(99),
-        cpu.toNanos() / 1e6 / moves,
+        cost.since(moves),
         lag.take());
+  }
+
+  /** What everything that serves takes of the processors from now on. */
+  private static final class Cost {
+    private final List<ProcessHandle> processes;
+    private final List<Duration> before;
+
+    Cost(ServedApp app) throws IOException {
+      processes = List.of(app.jvm(), app.mariaDb());
+      before = processes.stream().map(ServedApp::processorTime).toList();
+    }
+
+    /** For each of so many moves. */
+    Spent since(int moves) {
+      double[] millis = new double[2];
+      for (int i = 0; i < millis.length; i++) {
+        Duration spent = ServedApp.processorTime(processes.get(i)).minus(before.get(i));
+        millis[i] = spent.toNanos() / 1e6 / moves;
+      }
+      return new Spent(millis[0], millis[1]);
+    }
+  }
+
+  /** Milliseconds of the processors' time for each move. */
+  private record Spent(double jvm, double mariaDb) {
+    @Override
+    public String toString() {
+      return "%.3f CPU-ms a move (JVM %.3f, MariaDB %.3f)".formatted(jvm + mariaDb, jvm, mariaDb);
+    }
   }
 
   private Game.Moves moves(Millis latencies, Lag lag) {
@@ -146,7 +174,7 @@ public final class GamesBench {
   /** Starts and plays games until the time is over; every pair of players has its own bucket. */
   private boolean sustain(ServedApp app, Crowd crowd, Lag lag) throws Exception {
     Millis latencies = new Millis();
-    Duration before = app.processorTime();
+    Cost cost = new Cost(app);
     long began = System.nanoTime();
     long end = began + plan.sustained().toNanos();
     Game.Moves moves = moves(latencies, lag);
@@ -157,16 +185,16 @@ public final class GamesBench {
     crowd.hold(pairs.iterator());
     double seconds = secondsSince(began);
     lag.awaitNone();
-    Duration cpu = app.processorTime().minus(before);
+    Spent spent = cost.since(latencies.count());
     Millis lags = lag.take();
     out.printf(
-        "%.0f s without a pause: %.0f moves/s, p50 %.1f ms, p99 %.1f ms, %.2f CPU-ms a move,"
+        "%.0f s without a pause: %.0f moves/s, p50 %.1f ms, p99 %.1f ms, %s,"
             + " lag p50 %.0f ms, p99 %.0f ms%n",
         seconds,
         latencies.count() / seconds,
         latencies.percentile(50),
         latencies.percentile(99),
-        cpu.toNanos() / 1e6 / latencies.count(),
+        spent,
         lags.percentile(50),
         lags.percentile(99));
     return latencies.count() / seconds >= 1_000 && lags.percentile(99) <= 5_000;
@@ -214,13 +242,13 @@ public final class GamesBench {
   private void print(String name, Round round) {
     out.printf(
         "%s: %.0f games created and joined/s; %.0f moves/s, p50 %.1f ms, p99 %.1f ms,"
-            + " %.3f CPU-ms a move; lag p50 %.0f ms, p99 %.0f ms%n",
+            + " %s; lag p50 %.0f ms, p99 %.0f ms%n",
         name,
         round.startsPerSecond(),
         round.movesPerSecond(),
         round.p50(),
         round.p99(),
-        round.cpu(),
+        round.spent(),
         round.lag().percentile(50),
         round.lag().percentile(99));
   }

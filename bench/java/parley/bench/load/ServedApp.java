@@ -72,13 +72,9 @@ final class ServedApp implements AutoCloseable {
     return ProcessHandle.of(Long.parseLong(Files.readString(file).trim())).orElseThrow();
   }
 
-  /** The processor time of everything that serves, so far. */
-  Duration processorTime() throws IOException {
-    return jvm()
-        .info()
-        .totalCpuDuration()
-        .orElseThrow()
-        .plus(mariaDb().info().totalCpuDuration().orElseThrow());
+  /** The processor time that one of its processes has taken so far. */
+  static Duration processorTime(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElseThrow();
   }
 
   /** Lets it end in good order, and everything that it has started. */

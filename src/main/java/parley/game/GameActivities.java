@@ -43,7 +43,11 @@ public final class GameActivities {
   @FunctionName(GameNames.APPLY_EVENT)
   public String applyEvent(@DurableActivityTrigger(name = "event") String json) {
     EventToApply asked = Json.read(json, EventToApply.class);
-    Optional<Judged> judged = games.apply(asked.sessionId(), event(asked));
+    Optional<Judged> judged =
+        games.apply(
+            asked.sessionId(),
+            event(asked),
+            GameEvents.version(asked.payload()).orElse(Long.MAX_VALUE));
     if (judged.isEmpty()) {
       return Json.write(new Applied(null));
     }

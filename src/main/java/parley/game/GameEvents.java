@@ -2,6 +2,7 @@ package parley.game;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import parley.game.rules.GameEvent;
 import parley.game.rules.Move;
@@ -49,6 +50,12 @@ final class GameEvents {
     return event instanceof GameEvent.AddPlayer add
         ? new AddPlayer(add.playerId(), version)
         : new GameNames.Wake(version);
+  }
+
+  /** The version that a request has committed the event as; empty if none has. */
+  static OptionalLong version(JsonNode payload) {
+    long version = payload == null ? 0 : payload.path("version").asLong(0);
+    return version > 0 ? OptionalLong.of(version) : OptionalLong.empty();
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import parley.game.GameState.Applied;
 import parley.game.GameState.EventToApply;
@@ -148,9 +149,9 @@ public final class GameOrchestrator {
 
     /** Whether the event tells of a version that is known; a wake asks about the very version. */
     private boolean passed(String name, JsonNode payload) {
-      long version = payload == null ? 0 : payload.path("version").asLong(0);
-      boolean wake = name.equals(GameNames.WAKE);
-      return version != 0 && (wake ? version < state.version() : version <= state.version());
+      OptionalLong version = GameEvents.version(payload);
+      long passed = name.equals(GameNames.WAKE) ? state.version() - 1 : state.version();
+      return version.isPresent() && version.getAsLong() <= passed;
     }
   }
 }

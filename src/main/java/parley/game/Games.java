@@ -71,12 +71,24 @@ public final class Games {
    * @return empty if there is no such session
    */
   Optional<Judged> apply(UUID sessionId, GameEvent event) {
+    return apply(sessionId, event, Long.MAX_VALUE);
+  }
+
+  /**
+   * Applies an event unless a request has done so before.
+   *
+   * @param committedAs the version that the request brought the session to: a session that has come
+   *     so far is only looked at
+   */
+  Optional<Judged> apply(UUID sessionId, GameEvent event, long committedAs) {
     for (int tries = 0; tries < TRIES; tries++) {
       Optional<Row> row = data.load(sessionId);
       if (row.isEmpty()) {
         return Optional.empty();
       }
-      Optional<Judged> judged = attempt(row.get(), event);
+      boolean committed = row.get().session().version() >= committedAs;
+      GameEvent left = committed ? new GameEvent.Look() : event;
+      Optional<Judged> judged = attempt(row.get(), left);
       if (judged.isPresent()) {
         return judged;
       }

@@ -26,7 +26,7 @@ public record Settings(
     int playerRequestsPerMinute) {
 
   private static final Key MYSQL_CONNECTION_STRING = Key.required("MYSQL_CONNECTION_STRING");
-  private static final Key MYSQL_POOL_SIZE = Key.optional("MYSQL_POOL_SIZE", "5");
+  private static final Key MYSQL_POOL_SIZE = Key.optional("MYSQL_POOL_SIZE", "16");
   private static final Key PLAYER_TOKEN_KEY = Key.required("PLAYER_TOKEN_KEY");
   private static final Key PLAYER_TOKEN_HOURS = Key.optional("PLAYER_TOKEN_HOURS", "168");
   private static final Key PLAYER_REQUESTS_PER_MINUTE =
