@@ -64,6 +64,10 @@ public final class GamesBench {
         Crowd crowd = new Crowd(app.http(), plan.atOnce());
         Lag lag = new Lag(app.store())) {
       signIn(crowd);
+      try (Crowd few = new Crowd(app.http(), 8)) {
+        // A JVM that has compiled nothing yet is slow, and answers 503 to too many at once.
+        print("warm-up by 8", round(app, few, lag));
+      }
       for (int i = 0; i < plan.warmUp(); i++) {
         print("warm-up", round(app, crowd, lag));
       }
@@ -119,12 +123,20 @@ public final class GamesBench {
 
     Millis latencies = new Millis();
     games.forEach(game -> game.tell(moves(latencies, lag)));
+    Map<String, Long> counted = counters(app);
     Cost cost = new Cost(app);
     began = System.nanoTime();
     crowd.hold(games.iterator());
     double seconds = secondsSince(began);
     lag.awaitNone();
     int moves = latencies.count();
+    if (Boolean.getBoolean("bench.counters"))
+      counters(app)
+          .forEach(
+              (name, count) -> {
+                double per = (count - counted.getOrDefault(name, 0L)) / (double) moves;
+                if (per > 0.02) out.printf("   %s %.3f%n", name, per);
+              });
     return new Round(
         plan.games() / startSeconds,
         moves / seconds,
@@ -266,6 +278,21 @@ public final class GamesBench {
       }
     }
     throw new IOException("no resident memory is told of process " + process.pid());
+  }
+
+  /** What the database has counted so far. */
+  private static Map<String, Long> counters(ServedApp app) throws SQLException {
+    Map<String, Long> counters = new java.util.TreeMap<>();
+    try (Connection connection = DriverManager.getConnection(app.database());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS")) {
+      while (row.next()) {
+        if (row.getString(2).matches("\\d{1,18}")) {
+          counters.put(row.getString(1), row.getLong(2));
+        }
+      }
+    }
+    return counters;
   }
 
   private boolean requireAllThere(ServedApp app) throws SQLException {

@@ -22,6 +22,7 @@ import parley.platform.Database;
 public final class DataClient {
 
   private final Database database;
+  private final RecentSessions recent = new RecentSessions();
 
   public DataClient(Database database) {
     this.database = database;
@@ -29,6 +30,13 @@ public final class DataClient {
 
   /** An accepted move, with its place in the history (from 1). */
   record PlayedMove(int seq, Move move, Instant playedAt) {}
+
+  /**
+   * A session as this process has committed it in the last seconds, which may be the past by now.
+   */
+  Optional<Row> recent(UUID sessionId) {
+    return recent.find(sessionId);
+  }
 
   /** Loads a session. */
   Optional<Row> load(UUID sessionId) {
@@ -42,7 +50,12 @@ public final class DataClient {
    */
   Written save(Row before, GameSession after, Move move) {
     if (after.players().size() == before.session().players().size()) {
-      return database.query(connection -> SessionWrites.commit(connection, before, after, move));
+      Written written =
+          database.query(connection -> SessionWrites.commit(connection, before, after, move));
+      if (written == Written.DONE) {
+        recent.written(before.next(after));
+      }
+      return written;
     }
     UUID joined = after.players().get(after.players().size() - 1).playerId();
     return database.transaction(

@@ -81,6 +81,10 @@ public final class Games {
    *     so far is only looked at
    */
   Optional<Judged> apply(UUID sessionId, GameEvent event, long committedAs) {
+    Optional<Judged> soon = data.recent(sessionId).flatMap(row -> accept(row, event, now()));
+    if (soon.isPresent()) {
+      return soon;
+    }
     for (int tries = 0; tries < TRIES; tries++) {
       Optional<Row> row = data.load(sessionId);
       if (row.isEmpty()) {
@@ -147,6 +151,16 @@ public final class Games {
   /** The session as that player may see it. */
   SessionView view(GameSession session, UUID viewerId) {
     return SessionView.of(session, rules(session.game()), viewerId);
+  }
+
+  /** Commits an event that is legal; empty if it is not, or the row has moved on meanwhile. */
+  private Optional<Judged> accept(Row row, GameEvent event, Instant now) {
+    if (row.session().timedOut(now).isEmpty()
+        && judge(row.session(), event, now) instanceof Accepted accepted
+        && data.save(row, accepted.session(), event.recorded()) == Written.DONE) {
+      return Optional.of(new Judged(accepted, accepted.session(), true));
+    }
+    return Optional.empty();
   }
 
   /** Applies an event to a row as it was read; empty if the row has moved on meanwhile. */

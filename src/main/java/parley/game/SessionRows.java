@@ -53,6 +53,11 @@ final class SessionRows {
    */
   record Row(long id, GameSession session, List<Long> playerRows) {
 
+    /** The row once this version is written, which seats nobody else. */
+    Row next(GameSession after) {
+      return new Row(id, after, playerRows);
+    }
+
     /** The primary key of one of the players; null for null. */
     Long playerRow(UUID playerId) {
       for (int i = 0; i < playerRows.size(); i++) {

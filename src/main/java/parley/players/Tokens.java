@@ -18,17 +18,24 @@ import java.util.UUID;
 import parley.platform.Authenticator;
 import parley.platform.Problem;
 import parley.platform.ProblemException;
+import parley.platform.RecentlyUsed;
 
 /** Issues and checks player tokens: JWTs signed by HS256, and no other algorithm. */
 public final class Tokens implements Authenticator {
 
   private static final String ISSUER = "parley";
   private static final String BAD = "the token is not one of ours";
+  private static final int REMEMBERED = 5_000;
 
   private final MACSigner signer;
   private final JWSVerifier verifier;
   private final Duration lifetime;
   private final Clock clock;
+
+  /** Found to be ours: a player sends the same token for days. */
+  private final RecentlyUsed<String, Verified> verified = new RecentlyUsed<>(REMEMBERED);
+
+  private record Verified(UUID playerId, Instant expiresAt) {}
 
   /**
    * @param key at least 32 bytes
@@ -69,6 +76,18 @@ public final class Tokens implements Authenticator {
 
   @Override
   public UUID authenticate(String token) {
+    Verified known = verified.get(token);
+    if (known == null) {
+      known = verify(token);
+      verified.put(token, known);
+    }
+    if (!clock.instant().isBefore(known.expiresAt())) {
+      throw Problem.unauthenticated("the token has expired").exception();
+    }
+    return known.playerId();
+  }
+
+  private Verified verify(String token) {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       boolean signedByUs =
@@ -81,10 +100,7 @@ public final class Tokens implements Authenticator {
       if (!ISSUER.equals(claims.getIssuer()) || claims.getSubject() == null || expiresAt == null) {
         throw bad();
       }
-      if (!clock.instant().isBefore(expiresAt.toInstant())) {
-        throw Problem.unauthenticated("the token has expired").exception();
-      }
-      return UUID.fromString(claims.getSubject());
+      return new Verified(UUID.fromString(claims.getSubject()), expiresAt.toInstant());
     } catch (ParseException | JOSEException | IllegalArgumentException e) {
       throw new ProblemException(Problem.unauthenticated(BAD), e);
     }

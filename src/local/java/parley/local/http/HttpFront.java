@@ -72,6 +72,9 @@ public final class HttpFront implements AutoCloseable {
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.router.caseInsensitiveRoutes = true;
     config.router.javaLangErrorHandler(HttpFront::answerError);
+    config.jetty.threadPool =
+        new org.eclipse.jetty.util.thread.QueuedThreadPool(
+            Integer.getInteger("x.jetty"), Math.min(4, Integer.getInteger("x.jetty")));
     config.jetty.modifyServer(
         server -> {
           server.setStopTimeout(STOP_MILLIS);
