@@ -26,12 +26,15 @@ import parley.platform.Json;
  */
 public final class GameOrchestrator {
 
-  /** From 1 s to 30 s apart, for more than an hour. */
+  /**
+   * From 1 s to 3 s apart, for more than an hour. No further: ten seconds after the database has
+   * come back, of which the pool may take five, every game goes on.
+   */
   private static final TaskOptions RETRY =
       new TaskOptions(
-          new RetryPolicy(200, Duration.ofMillis(500))
+          new RetryPolicy(1_250, Duration.ofMillis(500))
               .setBackoffCoefficient(2)
-              .setMaxRetryInterval(Duration.ofSeconds(30)));
+              .setMaxRetryInterval(Duration.ofSeconds(3)));
 
   private static final Duration NOT_YET = Duration.ofSeconds(1);
 
