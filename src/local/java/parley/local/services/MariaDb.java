@@ -44,7 +44,13 @@ public final class MariaDb implements AutoCloseable {
 
   /** Ends the server that a killed run may have left in this folder; true if there was one. */
   public static boolean reap(Path folder) throws IOException {
-    return isAvailable() && ChildServer.reap(NAME, folder, executable(configuration(folder)));
+    if (!isAvailable()) {
+      return false;
+    }
+    Path executable = executable(configuration(folder));
+    boolean remembered = ChildServer.reap(NAME, folder, executable);
+    // The executable is this folder's own, so whoever runs it was started for this folder.
+    return PidFile.reapAll(executable) || remembered;
   }
 
   /** Starts the server as below, for somebody who closes it before all else. */

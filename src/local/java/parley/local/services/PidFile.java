@@ -3,6 +3,7 @@ package parley.local.services;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,11 +44,26 @@ final class PidFile {
   boolean reap(Path executable) throws IOException {
     Optional<ProcessHandle> left = remembered().filter(process -> runs(process, executable));
     if (left.isPresent()) {
-      LOG.info(() -> "ending process %d, left by an earlier run".formatted(left.get().pid()));
       end(left.get());
     }
     delete();
     return left.isPresent();
+  }
+
+  /**
+   * Ends every process that runs an executable which nobody else may run: also one whose host was
+   * killed before it could write down the pid.
+   *
+   * @return whether a process was ended
+   * @throws IOException if one does not end
+   */
+  static boolean reapAll(Path executable) throws IOException {
+    List<ProcessHandle> left =
+        ProcessHandle.allProcesses().filter(process -> runs(process, executable)).toList();
+    for (ProcessHandle process : left) {
+      end(process);
+    }
+    return !left.isEmpty();
   }
 
   private Optional<ProcessHandle> remembered() throws IOException {
@@ -72,7 +88,8 @@ final class PidFile {
     }
   }
 
-  private void end(ProcessHandle process) throws IOException {
+  private static void end(ProcessHandle process) throws IOException {
+    LOG.info(() -> "ending process %d, left by an earlier run".formatted(process.pid()));
     CompletableFuture<ProcessHandle> exit = process.onExit();
     process.destroy();
     try {

@@ -20,6 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With real servers; the unpacked binaries are kept from run to run. */
 class MariaDbTest {
@@ -52,9 +54,24 @@ class MariaDbTest {
     assertFalse(Files.exists(folder.resolve("mariadb.pid")));
   }
 
-  @Test
-  void a_server_whose_host_was_killed_is_found_and_ended_at_the_next_start() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_server_whose_host_was_killed_is_found_and_ended_at_the_next_start(boolean pidWritten)
+      throws Exception {
     int port = freePort();
+    ProcessHandle left = leftByKilledHost(port);
+    assertTrue(left.isAlive());
+    if (!pidWritten) {
+      Files.delete(folder.resolve("mariadb.pid"));
+    }
+    assertTrue(MariaDb.reap(folder));
+    assertFalse(left.isAlive());
+    try (MariaDb server = MariaDb.start(folder, port, "password")) {
+      assertEquals("1", first(server, "SELECT 1"));
+    }
+  }
+
+  private ProcessHandle leftByKilledHost(int port) throws Exception {
     Process host =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -66,18 +83,10 @@ class MariaDbTest {
                 Integer.toString(port))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    long pid;
     try (BufferedReader output = host.inputReader()) {
-      pid = Long.parseLong(output.readLine());
+      return ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
     } finally {
       host.destroyForcibly().waitFor();
-    }
-    ProcessHandle left = ProcessHandle.of(pid).orElseThrow();
-    assertTrue(left.isAlive());
-    assertTrue(MariaDb.reap(folder));
-    assertFalse(left.isAlive());
-    try (MariaDb server = MariaDb.start(folder, port, "password")) {
-      assertEquals("1", first(server, "SELECT 1"));
     }
   }
 
