@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import parley.bench.load.GamesBench;
+import parley.bench.storm.Plan;
 import parley.bench.storm.Storm;
 import parley.bench.storm.Tally;
+import parley.bench.storm.Trouble;
 
 /** Runs one benchmark by its name, in a folder that is gone afterwards. It ends by itself. */
 public final class Bench {
@@ -48,16 +51,25 @@ public final class Bench {
     return tally.holds();
   }
 
-  /** {@code -Dbench.games} and {@code -Dbench.kills} say how much of it. */
+  /**
+   * {@code -Dbench.games} and {@code -Dbench.kills} say how much of it; {@code -Dbench.mysql=apart}
+   * takes a database that is no child of the app, and can be gone for longer.
+   */
   private static boolean storm(long seed) throws Exception {
-    Storm.Plan plan =
-        new Storm.Plan(
+    boolean apart = System.getProperty("bench.mysql").equals("apart");
+    Plan plan =
+        new Plan(
             seed == 0 ? new Random().nextLong() : seed,
             Integer.getInteger("bench.games"),
             32,
             Integer.getInteger("bench.kills"),
             Duration.ofSeconds(3),
-            Duration.ofSeconds(20));
+            apart,
+            apart
+                ? List.of(Trouble.STOPPED, Trouble.SLOW_STORE, Trouble.CRASHED)
+                : List.of(Trouble.ENDED, Trouble.FROZEN, Trouble.BLOCKED_STORE, Trouble.KILLED),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10));
     // Not a folder of its own: the unpacked MariaDB in it is worth keeping.
     Tally tally = new Storm(Path.of("target", "storm"), plan, System.out).run();
     System.out.println(tally);

@@ -86,6 +86,11 @@ final class Api {
     };
   }
 
+  /** Has a game's orchestration look at its row. */
+  CompletableFuture<Answer> wake(String sessionId) {
+    return event(sessionId, "wake", "{}");
+  }
+
   /** What the management API says of a game's orchestration. */
   Answer instance(String sessionId) {
     return send("GET", management(sessionId, ""), null, null).join();

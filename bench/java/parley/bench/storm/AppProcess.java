@@ -8,27 +8,40 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import parley.local.services.LocalKeys;
 import parley.local.services.MariaDb;
 
-/** A {@link StormApp} in a JVM of its own, at ports and a clock that it keeps when it is killed. */
+/**
+ * A {@link StormApp} in a JVM of its own, at ports and a clock that it keeps when it is killed. Its
+ * database is its own, or apart from it.
+ */
 final class AppProcess implements AutoCloseable {
 
   private final Path folder;
   private final int http = freePort();
   private final int durable = freePort();
   private final int mariaDb = freePort();
+  private final ApartDatabase apart;
   private long ahead;
   private Process process;
   private BufferedReader output;
 
-  /** Starts it for the first time, empty. */
-  AppProcess(Path folder) throws IOException {
+  /**
+   * Starts it for the first time, empty.
+   *
+   * @param apart whether it gets a database that it is not to start by itself
+   */
+  AppProcess(Path folder, boolean apart) throws IOException, SQLException {
     this.folder = folder.toAbsolutePath();
+    this.apart = apart ? new ApartDatabase(sibling("-mysql"), mariaDb) : null;
     Files.deleteIfExists(log());
-    start(true);
+    launch(true);
+    expect(StormApp.READY);
   }
 
   int http() {
@@ -42,19 +55,41 @@ final class AppProcess implements AutoCloseable {
 
   /** The JDBC URL of its database. */
   String database() {
-    return "jdbc:mysql://127.0.0.1:%d/asyncmpdb?user=app&password=%s"
-        .formatted(mariaDb, LocalKeys.in(folder).database());
+    return apart != null
+        ? apart.url()
+        : "jdbc:mysql://127.0.0.1:%d/asyncmpdb?user=app&password=%s"
+            .formatted(mariaDb, LocalKeys.in(folder).database());
   }
 
   /** Where it writes what it has to say. */
   Path log() {
-    return folder.resolveSibling(folder.getFileName() + ".log");
+    return sibling(".log");
   }
 
-  /** As {@code kill -9} does; returns when it serves again. */
-  void killAndRestart() throws IOException, InterruptedException {
+  /** The file of its durable engine. */
+  Path durableStore() {
+    return folder.resolve("durable.db");
+  }
+
+  /** The database that it has not started by itself. */
+  ApartDatabase apart() {
+    return Objects.requireNonNull(apart, "the database is the app's own");
+  }
+
+  /** As {@code kill -9} does. */
+  void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
-    start(false);
+  }
+
+  /** Starts it on what it has left; returns when it serves again. */
+  void restart() throws IOException {
+    launch(false);
+    expect(StormApp.READY);
+  }
+
+  /** Starts it on what it has left, without waiting for it. */
+  void beginRestart() throws IOException {
+    launch(false);
   }
 
   /** Moves its clock on, for everything that waits for a time. */
@@ -68,8 +103,16 @@ final class AppProcess implements AutoCloseable {
 
   /** The MariaDB that serves it now. */
   ProcessHandle mariaDb() throws IOException {
+    if (apart != null) {
+      return apart.process();
+    }
     Path file = folder.resolve("mariadb").resolve("mariadb.pid");
     return ProcessHandle.of(Long.parseLong(Files.readString(file).trim())).orElseThrow();
+  }
+
+  /** The processes that it has started, which a kill leaves behind. */
+  List<ProcessHandle> children() {
+    return process.children().toList();
   }
 
   /** Whether a process runs; one that has ended and that nobody has asked about does not. */
@@ -78,22 +121,32 @@ final class AppProcess implements AutoCloseable {
     return process.isAlive() && command.isPresent();
   }
 
-  /** Lets it end in good order, and everything that it has started. */
+  /**
+   * Lets it end in good order, and everything that it has started.
+   *
+   * @throws IllegalStateException if it does not, or leaves its database behind
+   */
   @Override
   public void close() throws IOException {
     process.getOutputStream().close();
+    boolean ended = false;
     try {
-      if (!process.waitFor(15, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
+      ended = process.waitFor(15, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    MariaDb.reap(folder.resolve("mariadb"));
+    process.destroyForcibly();
+    boolean left = MariaDb.reap(folder.resolve("mariadb"));
+    if (apart != null) {
+      apart.close();
+    }
+    if (!ended || left) {
+      throw new IllegalStateException(
+          "the app " + (ended ? "has left its MariaDB behind" : "does not end") + ", see " + log());
+    }
   }
 
-  private void start(boolean reset) throws IOException {
+  private void launch(boolean reset) throws IOException {
     process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -108,11 +161,11 @@ final class AppProcess implements AutoCloseable {
                 Integer.toString(durable),
                 Integer.toString(mariaDb),
                 Long.toString(ahead),
-                Boolean.toString(reset))
+                Boolean.toString(reset),
+                apart == null ? "" : apart.url())
             .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
             .start();
     output = process.inputReader(StandardCharsets.UTF_8);
-    expect(StormApp.READY);
   }
 
   private void expect(String line) throws IOException {
@@ -121,6 +174,10 @@ final class AppProcess implements AutoCloseable {
       process.destroyForcibly();
       throw new IOException("the app said '" + said + "' for '" + line + "', see " + log());
     }
+  }
+
+  private Path sibling(String suffix) {
+    return folder.resolveSibling(folder.getFileName() + suffix);
   }
 
   private static int freePort() throws IOException {

@@ -2,41 +2,58 @@ package parley.bench.storm;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-/** Kills the app and takes its database away at random moments, and looks at what comes of it. */
+/** Kills the app and takes its stores away at random moments, and looks at what comes of it. */
 final class Faults {
 
   /** Past every short deadline, and past the time at which a sweep looks for what was lost. */
   private static final long LEAP_SECONDS = 61;
 
-  private static final long LONGEST_HEALING = TimeUnit.SECONDS.toNanos(10);
+  /** In milliseconds. */
+  private static final long LONGEST_START = 2_000;
+
+  private static final long ENDING_SECONDS = 30;
+
+  private static final Duration SLOW = Duration.ofMillis(400);
+
+  /** Longer than the engine waits for the lock of its store. */
+  private static final Duration BLOCKED = Duration.ofSeconds(8);
 
   private final AppProcess app;
-  private final Api api;
   private final Outages outages;
+  private final Healing healing;
+  private final List<Violation> violations;
   private final Random random;
   private final PrintStream out;
-  private final List<Violation> violations = new ArrayList<>();
   private int kills;
   private int leaps;
 
-  Faults(AppProcess app, Api api, Outages outages, Random random, PrintStream out) {
+  /**
+   * @param violations takes what has been seen that must not be
+   */
+  Faults(
+      AppProcess app,
+      Outages outages,
+      Healing healing,
+      List<Violation> violations,
+      Random random,
+      PrintStream out) {
     this.app = app;
-    this.api = api;
     this.outages = outages;
+    this.healing = healing;
+    this.violations = violations;
     this.random = random;
     this.out = out;
-  }
-
-  /** What has been seen that must not be. */
-  List<Violation> violations() {
-    return violations;
   }
 
   int kills() {
@@ -48,28 +65,45 @@ final class Faults {
   }
 
   /**
-   * Kills the app after a random time, restarts it, and now and then lets time leap.
+   * Kills the app after a random time, now and then once more while it starts, restarts it, and now
+   * and then lets time leap.
    *
    * @param longest how long the app serves at the most
    */
   void kill(Duration longest) throws IOException, InterruptedException {
     long life = random.nextLong(longest.toMillis());
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(life));
-    ProcessHandle database = app.mariaDb();
+    park(life);
+    Set<ProcessHandle> children = new HashSet<>(app.children());
     outages.begin(false);
     long began = System.nanoTime();
-    app.killAndRestart();
+    app.kill();
+    boolean twice = random.nextInt(4) == 0;
+    if (twice) {
+      app.beginRestart();
+      park(random.nextLong(LONGEST_START));
+      children.addAll(app.children());
+      app.kill();
+    }
+    app.restart();
     outages.end();
-    kills++;
-    if (AppProcess.runs(database)) {
-      violations.add(new Violation("a child was left", "process " + database.pid()));
+    kills += twice ? 2 : 1;
+    for (ProcessHandle child : children) {
+      if (AppProcess.runs(child)) {
+        violations.add(new Violation("a child was left", "process " + child.pid()));
+      }
     }
     out.printf(
-        "kill -9 after %,d ms, serving again after %,d ms%n",
-        life, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+        "kill -9 after %,d ms%s, serving again after %,d ms%n",
+        life,
+        twice ? " and while it started" : "",
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     if (random.nextInt(3) == 0) {
       leap();
     }
+  }
+
+  private static void park(long millis) {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
   /** Lets so much time pass at once that every short turn is over. */
@@ -78,43 +112,76 @@ final class Faults {
     leaps++;
   }
 
-  /** Stops the database in the middle of what it does, and lets it go on. */
-  void freeze(Duration time) throws IOException, InterruptedException {
-    ProcessHandle database = app.mariaDb();
-    outages.begin(true);
-    signal("-STOP", database);
-    LockSupport.parkNanos(time.toNanos());
-    outages.returning();
-    signal("-CONT", database);
-    heal("SIGSTOP of MariaDB for " + time.toSeconds() + " s");
-  }
-
-  /** Ends the database; the host starts it again by itself. */
-  void endDatabase(boolean inGoodOrder) throws IOException {
-    ProcessHandle database = app.mariaDb();
-    outages.begin(true);
-    if (inGoodOrder) {
-      database.destroy();
-    } else {
-      database.destroyForcibly();
+  /**
+   * Has a store suffer, and looks whether all is well soon after.
+   *
+   * @param time how long, where that is not up to the trouble itself
+   */
+  void strike(Trouble trouble, Duration time)
+      throws IOException, InterruptedException, SQLException, ExecutionException, TimeoutException {
+    if (trouble.ofTheEngine()) {
+      slow(trouble, time);
+      return;
     }
-    outages.returning();
-    heal(inGoodOrder ? "SIGTERM to MariaDB" : "kill -9 of MariaDB");
+    ProcessHandle database = app.mariaDb();
+    String lasting = " for " + time.toSeconds() + " s";
+    outages.begin(true);
+    switch (trouble) {
+      case FROZEN -> {
+        signal("-STOP", database);
+        healing.wakeDuring(time);
+        outages.returning();
+        signal("-CONT", database);
+        heal("SIGSTOP of MariaDB" + lasting);
+      }
+      case ENDED, KILLED -> {
+        if (trouble == Trouble.ENDED) {
+          database.destroy();
+        } else {
+          database.destroyForcibly();
+        }
+        healing.wakeDuring(Duration.ZERO);
+        database.onExit().get(ENDING_SECONDS, TimeUnit.SECONDS);
+        outages.returning();
+        heal(trouble == Trouble.ENDED ? "SIGTERM to MariaDB" : "kill -9 of MariaDB");
+      }
+      default -> {
+        app.apart().stop(trouble == Trouble.STOPPED);
+        healing.wakeDuring(time);
+        outages.returning();
+        app.apart().start();
+        heal("MariaDB " + (trouble == Trouble.STOPPED ? "stopped" : "killed") + lasting);
+      }
+    }
   }
 
-  private void heal(String what) {
-    long began = System.nanoTime();
-    boolean well = api.healthy();
-    while (!well && System.nanoTime() - began < LONGEST_HEALING) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-      well = api.healthy();
+  private void heal(String what) throws SQLException {
+    if (!healing.databaseIsBack()) {
+      violations.add(new Violation("not healed", what + ", and it does not come back"));
     }
     outages.end();
-    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-    if (!well) {
-      violations.add(new Violation("not healed", what + ", and still not well"));
-    }
-    out.printf("%s, well again %,d ms after its return%n", what, took);
+    violations.addAll(healing.after(what));
+  }
+
+  /** No outage: whoever plays must not notice. */
+  private void slow(Trouble trouble, Duration time)
+      throws IOException, InterruptedException, SQLException {
+    boolean blocked = trouble == Trouble.BLOCKED_STORE;
+    Duration each = blocked ? BLOCKED : SLOW;
+    SlowStore store = new SlowStore(app.durableStore(), each);
+    healing.wakeDuring(blocked ? BLOCKED : time);
+    store.end();
+    // What could not be told to an orchestration in time is left to the sweep.
+    leap();
+    violations.addAll(
+        healing.after(
+            blocked
+                ? "the engine's store blocked for " + BLOCKED.toSeconds() + " s"
+                : "each commit of the engine delayed by up to "
+                    + SLOW.toMillis()
+                    + " ms, for "
+                    + time.toSeconds()
+                    + " s"));
   }
 
   private static void signal(String signal, ProcessHandle process)

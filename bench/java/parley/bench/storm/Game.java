@@ -60,6 +60,11 @@ final class Game {
     }
   }
 
+  /** Whether it is known to have begun, and not to have ended. */
+  synchronized boolean goesOn() {
+    return sessionId != null && newest != null && !newest.over();
+  }
+
   /** Everything that was said until now. */
   synchronized List<Exchange> history() {
     return List.copyOf(history);

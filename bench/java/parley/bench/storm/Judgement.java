@@ -19,13 +19,24 @@ final class Judgement {
   private final Aftermath aftermath;
   private final Ledger ledger;
   private final Outages outages;
+  private final List<Violation> violations;
   private final long seed;
   private final PrintStream out;
 
-  Judgement(Api api, Ledger ledger, Outages outages, long seed, PrintStream out) {
+  /**
+   * @param violations what has been seen already that must not be
+   */
+  Judgement(
+      Api api,
+      Ledger ledger,
+      Outages outages,
+      List<Violation> violations,
+      long seed,
+      PrintStream out) {
     aftermath = new Aftermath(api, ledger);
     this.ledger = ledger;
     this.outages = outages;
+    this.violations = violations;
     this.seed = seed;
     this.out = out;
   }
@@ -43,7 +54,7 @@ final class Judgement {
       behind = aftermath.stragglers(games, CATCHING_UP);
     }
     List<String> wrong = new ArrayList<>();
-    faults.violations().forEach(violation -> wrong.add(violation.toString()));
+    violations.forEach(violation -> wrong.add(violation.toString()));
     behind.forEach(game -> wrong.add("an orchestration is behind: " + game.sessionId()));
     if (ledger.sessions() != games.size()) {
       wrong.add("there are " + ledger.sessions() + " sessions of " + games.size() + " games");

@@ -25,7 +25,18 @@ final class Ledger implements AutoCloseable {
   Ledger(String url) throws SQLException {
     connection =
         DriverManager.getConnection(
-            url + "&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true");
+            url
+                + "&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true&connectTimeout=2000");
+  }
+
+  /** Whether the database lets anybody in. */
+  static boolean canOpen(String url) {
+    try {
+      new Ledger(url).close();
+      return true;
+    } catch (SQLException notYet) {
+      return false;
+    }
   }
 
   Rows read(String sessionId) throws SQLException, IOException {

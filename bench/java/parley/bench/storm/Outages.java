@@ -1,5 +1,6 @@
 package parley.bench.storm;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -7,15 +8,20 @@ import java.util.concurrent.TimeUnit;
 /** When what was away, so that each answer can be held against it. Times are of one clock. */
 final class Outages {
 
-  /** How long after its return everything must be well again. */
-  private static final long HEALING = TimeUnit.SECONDS.toNanos(10);
-
   /** Until the last request that found the database there has its answer. */
   private static final long DRAINING = TimeUnit.SECONDS.toNanos(1);
 
   private static final long FOR_EVER = Long.MAX_VALUE / 2;
 
   private final List<Outage> outages = new ArrayList<>();
+  private final long healing;
+
+  /**
+   * @param healing how long after its return everything must be well again
+   */
+  Outages(Duration healing) {
+    this.healing = healing.toNanos();
+  }
 
   /**
    * A time without something.
@@ -65,7 +71,7 @@ final class Outages {
         .anyMatch(
             outage ->
                 exchange.answered() >= outage.from()
-                    && exchange.sent() <= outage.until() + HEALING);
+                    && exchange.sent() <= outage.until() + healing);
   }
 
   private boolean restarted(Exchange exchange) {

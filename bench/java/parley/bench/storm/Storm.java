@@ -2,8 +2,8 @@ package parley.bench.storm;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Players without sense or manners play the whole app, while it is killed and its database taken
@@ -29,19 +30,10 @@ public final class Storm {
   private final Path folder;
   private final Plan plan;
   private final PrintStream out;
-  private final Outages outages = new Outages();
-
-  /**
-   * What to do.
-   *
-   * @param seed of all chances
-   * @param atOnce how many games are played at the same time
-   * @param kills how often the app is killed
-   * @param longestLife how long it serves at most before it is killed
-   * @param outage how long the database is away, each time; zero for never
-   */
-  public record Plan(
-      long seed, int games, int atOnce, int kills, Duration longestLife, Duration outage) {}
+  private final Outages away;
+  private final List<Violation> violations = new ArrayList<>();
+  private final List<Game> games = Collections.synchronizedList(new ArrayList<>());
+  private final Semaphore slots = new Semaphore(AT_ONCE);
 
   /**
    * @param folder for the app's state; what is in it is lost
@@ -50,6 +42,7 @@ public final class Storm {
     this.folder = folder;
     this.plan = plan;
     this.out = out;
+    away = new Outages(plan.healing());
   }
 
   /** Runs it and judges; prints the seed, what was done, and what was wrong. */
@@ -57,31 +50,21 @@ public final class Storm {
     out.println("seed " + plan.seed());
     ExecutorService senders = Executors.newFixedThreadPool(SENDERS, Storm::daemon);
     ExecutorService tables = Executors.newFixedThreadPool(plan.atOnce(), Storm::daemon);
-    try (AppProcess app = new AppProcess(folder)) {
+    try (AppProcess app = new AppProcess(folder, plan.apart())) {
       Api api = new Api(app.http(), app.systemKey(), senders);
-      List<Api.Player> players = new ArrayList<>();
-      for (int i = 0; i < plan.atOnce() * 3; i++) {
-        players.add(api.signIn("Player " + i));
-      }
-      List<Game> games = new ArrayList<>();
-      Semaphore slots = new Semaphore(AT_ONCE);
-      List<Future<?>> played = new ArrayList<>();
-      for (int number = 0; number < plan.games(); number++) {
-        Random random = new Random(plan.seed() * 1_000_003 + number);
-        Game game = new Game(number, three(players, random), turnSeconds(random));
-        games.add(game);
-        played.add(tables.submit(() -> new Script(api, slots, game, random).run()));
-      }
+      List<Future<?>> played = deal(api, tables);
       long began = System.nanoTime();
-      Faults faults = new Faults(app, api, outages, new Random(plan.seed()), out);
+      Supplier<List<Game>> begun = () -> new ArrayList<>(games);
+      Healing healing = new Healing(api, begun, app.database(), plan.healing(), out);
+      Faults faults = new Faults(app, away, healing, violations, new Random(plan.seed()), out);
       strike(faults, played);
       for (Future<?> game : played) {
         game.get();
       }
       long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
       try (Ledger ledger = new Ledger(app.database())) {
-        Judgement judgement = new Judgement(api, ledger, outages, plan.seed(), out);
-        return judgement.of(games, faults, seconds);
+        Judgement judgement = new Judgement(api, ledger, away, violations, plan.seed(), out);
+        return judgement.of(begun.get(), faults, seconds);
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException("with the seed " + plan.seed(), e);
@@ -91,30 +74,52 @@ public final class Storm {
     }
   }
 
+  /** Has all games played, so many at once. */
+  private List<Future<?>> deal(Api api, ExecutorService tables) {
+    List<Api.Player> players = new ArrayList<>();
+    for (int i = 0; i < plan.atOnce() * 3; i++) {
+      players.add(api.signIn("Player " + i));
+    }
+    List<Future<?>> played = new ArrayList<>();
+    for (int number = 0; number < plan.games(); ) {
+      Random random = new Random(plan.seed() * 1_000_003 + number);
+      int first = number;
+      List<Api.Player> some = some(players, 3, random);
+      long turnSeconds = TURN_SECONDS.get(random.nextInt(TURN_SECONDS.size()));
+      played.add(tables.submit(() -> play(api, new Game(first, some, turnSeconds), random)));
+      number++;
+    }
+    return played;
+  }
+
+  private void play(Api api, Game game, Random random) {
+    games.add(game);
+    new Script(api, slots, game, random).run();
+  }
+
   /** Spreads the faults over the games; when all kills are done, the rest is played in peace. */
   private void strike(Faults faults, List<Future<?>> played) throws Exception {
-    for (int kill = 0; kill < plan.kills(); kill++) {
-      faults.kill(plan.longestLife());
-      boolean third = kill == plan.kills() / 3;
-      boolean half = kill == plan.kills() / 2;
-      boolean last = kill == plan.kills() - 1;
-      if (!plan.outage().isZero() && half) {
-        faults.freeze(plan.outage());
-      } else if (!plan.outage().isZero() && (third || last)) {
-        faults.endDatabase(third);
+    List<Trouble> outages = plan.outages();
+    boolean over = false;
+    for (int struck = 0; struck < outages.size() || faults.kills() < plan.kills(); ) {
+      if (faults.kills() < plan.kills()) {
+        faults.kill(plan.longestLife());
       }
-      if (played.stream().allMatch(Future::isDone)) {
-        out.println("all games were over after " + (kill + 1) + " kills");
+      for (; struck < plan.outagesUntil(faults.kills()); struck++) {
+        faults.strike(outages.get(struck), plan.outage());
+      }
+      if (!over && played.stream().allMatch(Future::isDone)) {
+        over = true;
+        out.println("all games were over after " + faults.kills() + " kills");
       }
     }
   }
 
-  private static List<Api.Player> three(List<Api.Player> players, Random random) {
-    int first = random.nextInt(players.size());
-    int size = players.size();
-    int second = first + 1 + random.nextInt(size / 2 - 1);
-    int third = second + 1 + random.nextInt(size / 2 - 1);
-    return List.of(players.get(first), players.get(second % size), players.get(third % size));
+  /** So many of them, each another one. */
+  private static List<Api.Player> some(List<Api.Player> players, int many, Random random) {
+    List<Api.Player> shuffled = new ArrayList<>(players);
+    Collections.shuffle(shuffled, random);
+    return shuffled.subList(0, many);
   }
 
   /** If the storm itself fails, its players must not go on. */
@@ -122,9 +127,5 @@ public final class Storm {
     Thread thread = new Thread(task, "storm");
     thread.setDaemon(true);
     return thread;
-  }
-
-  private static long turnSeconds(Random random) {
-    return TURN_SECONDS.get(random.nextInt(TURN_SECONDS.size()));
   }
 }

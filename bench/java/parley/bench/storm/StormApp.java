@@ -25,7 +25,8 @@ final class StormApp {
 
   /**
    * @param args the state folder, the ports of HTTP, durable engine and MariaDB, how many seconds
-   *     the clock is ahead, and whether to forget what is there
+   *     the clock is ahead, whether to forget what is there, and the URL of a database; empty for
+   *     one of its own
    */
   public static void main(String[] args) throws IOException {
     ShiftedClock clock = new ShiftedClock(seconds(args[4]));
@@ -39,7 +40,7 @@ final class StormApp {
             ports,
             clock,
             App.FUNCTIONS,
-            Map.of(),
+            Map.of("MYSQL_CONNECTION_STRING", args[6]),
             App.defaults(),
             new ParleyApp());
     BufferedReader input =
