@@ -1,10 +1,13 @@
 package parley.bench.storm;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One copy of an act as it was sent, and what came back. Times are nanoseconds of one clock.
  *
+ * @param sessionId which session the answer shows, or null
  * @param status of the answer; 0 if there was none
  * @param type of the problem, or null
  * @param session what the answer shows, or null
@@ -17,9 +20,33 @@ record Exchange(
     long answered,
     int status,
     String type,
+    String sessionId,
     Snapshot session,
     List<String> moves,
     boolean retryAfter) {
+
+  /** Takes down an answer that has just come. */
+  static Exchange of(Act act, long sent, Api.Answer answer) {
+    JsonNode body = answer.body();
+    JsonNode session = body.has("sessionId") ? body : body.path("session");
+    List<String> moves = null;
+    if (answer.status() == 200 && act.kind() == Act.Kind.HISTORY) {
+      moves = new ArrayList<>();
+      for (JsonNode move : body.path("moves")) {
+        moves.add(move.path("moveId").textValue());
+      }
+    }
+    return new Exchange(
+        act,
+        sent,
+        System.nanoTime(),
+        answer.status(),
+        body.path("type").textValue(),
+        session.path("sessionId").textValue(),
+        session.has("sessionId") ? Snapshot.of(session) : null,
+        moves,
+        answer.retryAfter());
+  }
 
   /** Whether the answer tells nothing of the game: the server was away. */
   boolean unanswered() {

@@ -10,7 +10,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Plays one game at random: each act one to five times at once, and in any order. */
+/**
+ * Plays one game at random, from its start or from where it stands: each act one to five times at
+ * once, and in any order.
+ */
 final class Script {
 
   /** Enough for a game through any outage: with nobody there, a step takes a while. */
@@ -56,9 +59,11 @@ final class Script {
 
   /** Plays to the end, or leaves a few games where they are. */
   void run() {
-    start(0);
-    if (opening == Opening.BOTH_START) {
-      start(1);
+    if (game.sessionId() == null) {
+      start(0);
+      if (opening == Opening.BOTH_START) {
+        start(1);
+      }
     }
     boolean stays = random.nextInt(12) > 0;
     for (int step = 0; step < STEPS && game.newest().status().equals("matchmaking"); step++) {
@@ -86,12 +91,10 @@ final class Script {
           case CODE -> ",\"inviteOnly\":true";
           default -> "";
         };
-    String body =
-        "{\"game\":\"tic-tac-toe\",\"settings\":{\"table\":\"%s\",\"turnSeconds\":%d}%s}"
-            .formatted(table, game.turnSeconds(), more);
+    String body = wish(table, game.turnSeconds(), more);
     for (int tries = 0; tries < STEPS; tries++) {
       List<CompletableFuture<Boolean>> copies = new ArrayList<>();
-      for (int copy = copies(); copy > 0; copy--) {
+      for (int copy = copies(random); copy > 0; copy--) {
         long sent = inSlot();
         copies.add(
             api.start(player, key, body)
@@ -135,7 +138,7 @@ final class Script {
   private void send(List<Act> batch) {
     List<Act> copies = new ArrayList<>();
     for (Act act : batch) {
-      copies.addAll(Collections.nCopies(copies(), act));
+      copies.addAll(Collections.nCopies(copies(random), act));
     }
     Collections.shuffle(copies, random);
     List<CompletableFuture<Boolean>> answers = new ArrayList<>();
@@ -161,34 +164,12 @@ final class Script {
   /** Takes an answer down; false if it told nothing of the game. */
   private boolean took(Act act, long sent, Api.Answer answer) {
     slots.release();
-    boolean session = answer.body().has("sessionId");
-    boolean problem = answer.body().path("session").has("sessionId");
-    Snapshot shown =
-        session
-            ? Snapshot.of(answer.body())
-            : problem ? Snapshot.of(answer.body().path("session")) : null;
-    List<String> moves = null;
-    if (answer.status() == 200 && act.kind() == Act.Kind.HISTORY) {
-      moves = new ArrayList<>();
-      for (var move : answer.body().path("moves")) {
-        moves.add(move.path("moveId").textValue());
-      }
-    }
-    if (session && act.kind() == Act.Kind.START) {
-      game.is(answer.body().path("sessionId").textValue());
+    Exchange exchange = Exchange.of(act, sent, answer);
+    if (exchange.sessionId() != null && act.kind() == Act.Kind.START) {
+      game.is(exchange.sessionId());
       String shownCode = answer.body().path("inviteCode").textValue();
       code = shownCode == null ? code : shownCode;
     }
-    Exchange exchange =
-        new Exchange(
-            act,
-            sent,
-            System.nanoTime(),
-            answer.status(),
-            answer.body().path("type").textValue(),
-            shown,
-            moves,
-            answer.retryAfter());
     game.add(exchange);
     return !exchange.unanswered();
   }
@@ -199,7 +180,14 @@ final class Script {
     return System.nanoTime();
   }
 
-  private int copies() {
+  /** The body of a start; who sends an equal one may be met. */
+  static String wish(String table, long turnSeconds, String more) {
+    return "{\"game\":\"tic-tac-toe\",\"settings\":{\"table\":\"%s\",\"turnSeconds\":%d}%s}"
+        .formatted(table, turnSeconds, more);
+  }
+
+  /** How often a request is sent. */
+  static int copies(Random random) {
     return random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 1;
   }
 }

@@ -25,6 +25,9 @@ public final class Storm {
   /** Far more than the app has connections, and few enough for it to answer each in time. */
   private static final int AT_ONCE = 64;
 
+  /** One in so many games is one of a crowd's. */
+  private static final int CROWDS = 12;
+
   private static final List<Long> TURN_SECONDS = List.of(60L, 86_400L, 86_400L);
 
   private final Path folder;
@@ -74,7 +77,7 @@ public final class Storm {
     }
   }
 
-  /** Has all games played, so many at once. */
+  /** Has all games played, so many at once; most by two alone, some by a crowd that meets. */
   private List<Future<?>> deal(Api api, ExecutorService tables) {
     List<Api.Player> players = new ArrayList<>();
     for (int i = 0; i < plan.atOnce() * 3; i++) {
@@ -84,10 +87,21 @@ public final class Storm {
     for (int number = 0; number < plan.games(); ) {
       Random random = new Random(plan.seed() * 1_000_003 + number);
       int first = number;
-      List<Api.Player> some = some(players, 3, random);
+      int together = Math.min(2 + random.nextInt(3), plan.games() - number);
+      boolean crowd = random.nextInt(CROWDS) == 0 && together > 1;
+      List<Api.Player> some = some(players, crowd ? 2 * together : 3, random);
       long turnSeconds = TURN_SECONDS.get(random.nextInt(TURN_SECONDS.size()));
-      played.add(tables.submit(() -> play(api, new Game(first, some, turnSeconds), random)));
-      number++;
+      played.add(
+          tables.submit(
+              () -> {
+                if (crowd) {
+                  Crowd met = new Crowd(api, slots, some, turnSeconds, random);
+                  met.meet(first).forEach(game -> play(api, game, random));
+                } else {
+                  play(api, new Game(first, some, turnSeconds), random);
+                }
+              }));
+      number += crowd ? together : 1;
     }
     return played;
   }

@@ -116,6 +116,6 @@ class CheckerTest {
 
   private static Exchange exchange(
       Act act, long sent, long answered, int status, String type, Snapshot session) {
-    return new Exchange(act, sent, answered, status, type, session, null, false);
+    return new Exchange(act, sent, answered, status, type, null, session, null, false);
   }
 }
