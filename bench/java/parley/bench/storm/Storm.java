@@ -22,8 +22,11 @@ public final class Storm {
 
   private static final int SENDERS = 8;
 
-  /** Far more than the app has connections, and few enough for it to answer each in time. */
-  private static final int AT_ONCE = 64;
+  /**
+   * How many requests may be under way for each game: together far more than the app has
+   * connections, and few enough for it to answer each in time.
+   */
+  private static final int REQUESTS = 2;
 
   /** One in so many games is one of a crowd's. */
   private static final int CROWDS = 12;
@@ -36,7 +39,7 @@ public final class Storm {
   private final Outages away;
   private final List<Violation> violations = new ArrayList<>();
   private final List<Game> games = Collections.synchronizedList(new ArrayList<>());
-  private final Semaphore slots = new Semaphore(AT_ONCE);
+  private final Semaphore slots;
 
   /**
    * @param folder for the app's state; what is in it is lost
@@ -46,6 +49,7 @@ public final class Storm {
     this.plan = plan;
     this.out = out;
     away = new Outages(plan.healing());
+    slots = new Semaphore(REQUESTS * plan.atOnce());
   }
 
   /** Runs it and judges; prints the seed, what was done, and what was wrong. */
