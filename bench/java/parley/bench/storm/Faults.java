@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -168,20 +169,22 @@ final class Faults {
       throws IOException, InterruptedException, SQLException {
     boolean blocked = trouble == Trouble.BLOCKED_STORE;
     Duration each = blocked ? BLOCKED : SLOW;
+    String what =
+        blocked
+            ? "the engine's store blocked for " + BLOCKED.toSeconds() + " s"
+            : "commits of the engine held up for %d ms each, for %d s"
+                .formatted(SLOW.toMillis(), time.toSeconds());
+    long began = System.nanoTime();
     SlowStore store = new SlowStore(app.durableStore(), each);
     healing.wakeDuring(blocked ? BLOCKED : time);
+    LongSummaryStatistics moves = healing.acknowledgedSince(began);
     store.end();
+    out.printf(
+        "%,d moves acknowledged meanwhile, after %,d ms at the most%n",
+        moves.getCount(), Math.max(0, moves.getMax()));
     // What could not be told to an orchestration in time is left to the sweep.
     leap();
-    violations.addAll(
-        healing.after(
-            blocked
-                ? "the engine's store blocked for " + BLOCKED.toSeconds() + " s"
-                : "each commit of the engine delayed by up to "
-                    + SLOW.toMillis()
-                    + " ms, for "
-                    + time.toSeconds()
-                    + " s"));
+    violations.addAll(healing.after(what));
   }
 
   private static void signal(String signal, ProcessHandle process)

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,16 @@ final class Healing {
         LockSupport.parkNanos(end - System.nanoTime());
       }
     }
+  }
+
+  /** How long each move took that was sent by a player and acknowledged since then. */
+  LongSummaryStatistics acknowledgedSince(long began) {
+    return games.get().stream()
+        .flatMap(game -> game.history().stream())
+        .filter(one -> one.act().kind() == Act.Kind.MOVE && one.status() == 200)
+        .filter(one -> one.sent() >= began)
+        .mapToLong(one -> TimeUnit.NANOSECONDS.toMillis(one.answered() - one.sent()))
+        .summaryStatistics();
   }
 
   /** Waits until the database can be connected to; false if it cannot be for a minute. */
