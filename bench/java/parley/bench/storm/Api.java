@@ -96,6 +96,11 @@ final class Api {
     return send("GET", management(sessionId, ""), null, null).join();
   }
 
+  /** The same, with what it has gone through since it last continued as new. */
+  Answer history(String sessionId) {
+    return send("GET", management(sessionId, "") + "&showHistory=true", null, null).join();
+  }
+
   /** Whether the app says of itself that it can serve. */
   boolean healthy() {
     return send("GET", "/api/health", null, null).join().status() == 200;

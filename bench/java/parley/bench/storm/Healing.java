@@ -1,5 +1,6 @@
 package parley.bench.storm;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -113,10 +114,21 @@ final class Healing {
     return behind;
   }
 
+  /** Whether an orchestration has seen a version, and is not about to try something again. */
   private boolean hasSeen(Map.Entry<Game, Long> wanted) {
-    var instance = api.instance(wanted.getKey().sessionId()).body();
-    return "Completed".equals(instance.path("runtimeStatus").textValue())
-        || instance.path("customStatus").path("version").asLong() >= wanted.getValue();
+    JsonNode instance = api.history(wanted.getKey().sessionId()).body();
+    boolean trying = false;
+    for (JsonNode event : instance.path("historyEvents")) {
+      switch (event.path("EventType").textValue()) {
+        case "TaskScheduled", "TaskFailed" -> trying = true;
+        case "TaskCompleted" -> trying = false;
+        default -> {
+          // Says nothing of what it has called.
+        }
+      }
+    }
+    boolean seen = instance.path("customStatus").path("version").asLong() >= wanted.getValue();
+    return "Completed".equals(instance.path("runtimeStatus").textValue()) || (seen && !trying);
   }
 
   private static boolean await(long began, Duration longest, BooleanSupplier wanted) {
