@@ -53,26 +53,42 @@ final class Crowd {
     Map<Api.Player, String> keys = new HashMap<>();
     players.forEach(player -> keys.put(player, UUID.randomUUID().toString()));
     for (int tries = 0; tries < TRIES && sessions.size() < players.size(); tries++) {
-      List<Api.Player> copies = new ArrayList<>();
-      for (Api.Player player : players) {
-        if (!sessions.containsKey(player)) {
-          copies.addAll(Collections.nCopies(Script.copies(random), player));
-        }
+      List<Api.Player> waiting = new ArrayList<>(players);
+      waiting.removeAll(sessions.keySet());
+      Collections.shuffle(waiting, random);
+      List<Api.Player> again = new ArrayList<>();
+      for (Api.Player player : waiting) {
+        again.addAll(Collections.nCopies(Script.copies(random) - 1, player));
       }
-      Collections.shuffle(copies, random);
-      if (!send(copies, table, keys)) {
+      Collections.shuffle(again, random);
+      if (!send(waiting, again, table, keys)) {
         LockSupport.parkNanos(BACK_OFF);
       }
     }
     return games(first);
   }
 
-  /** Returns whether anybody was answered. */
-  private boolean send(List<Api.Player> copies, String table, Map<Api.Player, String> keys) {
+  /**
+   * Sends a start for each who waits, all at the same time, and then some copies.
+   *
+   * @return whether anybody was answered
+   */
+  private boolean send(
+      List<Api.Player> waiting,
+      List<Api.Player> again,
+      String table,
+      Map<Api.Player, String> keys) {
     String body = Script.wish(table, turnSeconds, "");
+    List<Api.Player> copies = new ArrayList<>(waiting);
+    copies.addAll(again);
     Map<CompletableFuture<Exchange>, Api.Player> sent = new LinkedHashMap<>();
-    for (Api.Player player : copies) {
-      slots.acquireUninterruptibly();
+    // At once, for requests of others between them would keep them apart.
+    slots.acquireUninterruptibly(waiting.size());
+    for (int i = 0; i < copies.size(); i++) {
+      if (i >= waiting.size()) {
+        slots.acquireUninterruptibly();
+      }
+      Api.Player player = copies.get(i);
       long now = System.nanoTime();
       sent.put(
           api.start(player, keys.get(player), body)

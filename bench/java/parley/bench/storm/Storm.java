@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,7 +50,7 @@ public final class Storm {
     this.plan = plan;
     this.out = out;
     away = new Outages(plan.healing());
-    slots = new Semaphore(REQUESTS * plan.atOnce());
+    slots = new Semaphore(REQUESTS * plan.atOnce(), true);
   }
 
   /** Runs it and judges; prints the seed, what was done, and what was wrong. */
@@ -88,8 +89,10 @@ public final class Storm {
       players.add(api.signIn("Player " + i));
     }
     List<Future<?>> played = new ArrayList<>();
+    // Not the numbers themselves: seeds that lie together make the same first choices.
+    SplittableRandom seeds = new SplittableRandom(plan.seed());
     for (int number = 0; number < plan.games(); ) {
-      Random random = new Random(plan.seed() * 1_000_003 + number);
+      Random random = new Random(seeds.nextLong());
       int first = number;
       int together = Math.min(2 + random.nextInt(3), plan.games() - number);
       boolean crowd = random.nextInt(CROWDS) == 0 && together > 1;
