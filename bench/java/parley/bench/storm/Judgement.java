@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Holds a storm against the model, and tells the shortest history of what is wrong. */
@@ -54,7 +56,11 @@ final class Judgement {
       behind = aftermath.stragglers(games, CATCHING_UP);
     }
     List<String> wrong = new ArrayList<>();
-    violations.forEach(violation -> wrong.add(violation.toString()));
+    Map<String, Integer> kinds = new TreeMap<>();
+    for (Violation violation : violations) {
+      kinds.merge(violation.kind(), 1, Integer::sum);
+      wrong.add(violation.toString());
+    }
     behind.forEach(game -> wrong.add("an orchestration is behind: " + game.sessionId()));
     if (ledger.sessions() != games.size()) {
       wrong.add("there are " + ledger.sessions() + " sessions of " + games.size() + " games");
@@ -65,8 +71,13 @@ final class Judgement {
       Rows rows = aftermath.rows(game);
       moves += rows.moves().size();
       told += rows.told().size();
-      violation(game, rows).ifPresent(found -> wrong.add(tell(game, rows, found)));
+      Optional<Violation> found = violation(game, rows);
+      if (found.isPresent()) {
+        kinds.merge(found.get().kind(), 1, Integer::sum);
+        wrong.add(tell(game, rows, found.get()));
+      }
     }
+    kinds.forEach((kind, many) -> out.println(many + " times: " + kind));
     wrong.stream().limit(TOLD).forEach(out::println);
     return Tally.of(games, faults, seconds, moves, told, wrong.size());
   }
