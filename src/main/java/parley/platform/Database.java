@@ -59,7 +59,8 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("prepStmtCacheSize", "100");
     config.addDataSourceProperty("prepStmtCacheSqlLimit", "4096");
     config.addDataSourceProperty("useLocalSessionState", "true");
-    config.addDataSourceProperty("useReadAheadInput", System.getProperty("x.ra", "false"));
+    // Asks the socket before each read how much is there.
+    config.addDataSourceProperty("useReadAheadInput", "false");
     pool = new HikariDataSource(config);
   }
 

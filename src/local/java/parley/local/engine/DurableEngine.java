@@ -88,14 +88,7 @@ public final class DurableEngine implements AutoCloseable {
 
     /** Four instances and 32 activities at once, 20,000 waiting. */
     public Options(Path store, int grpcPort, Clock clock, Duration retention) {
-      this(
-          store,
-          grpcPort,
-          clock,
-          Integer.getInteger("x.turn", 4),
-          Integer.getInteger("x.act", 32),
-          20_000,
-          retention);
+      this(store, grpcPort, clock, 4, 32, 20_000, retention);
     }
 
     /** The same; what has finished stays a week. */

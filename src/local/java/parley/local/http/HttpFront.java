@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import parley.platform.Json;
 import parley.platform.Problem;
 
@@ -26,6 +27,14 @@ public final class HttpFront implements AutoCloseable {
 
   /** More than the second after which Jetty, when stopping, gives up an idle connection. */
   private static final long STOP_MILLIS = 1_500;
+
+  /**
+   * Requests beyond that wait in line: on a laptop's few cores, and with as few connections to the
+   * database, more threads would not do more, but get in each other's way.
+   */
+  private static final int MOST_THREADS = 24;
+
+  private static final int FEWEST_THREADS = 4;
 
   private final Javalin server;
 
@@ -72,9 +81,7 @@ public final class HttpFront implements AutoCloseable {
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.router.caseInsensitiveRoutes = true;
     config.router.javaLangErrorHandler(HttpFront::answerError);
-    config.jetty.threadPool =
-        new org.eclipse.jetty.util.thread.QueuedThreadPool(
-            Integer.getInteger("x.jetty"), Math.min(4, Integer.getInteger("x.jetty")));
+    config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
     config.jetty.modifyServer(
         server -> {
           server.setStopTimeout(STOP_MILLIS);
