@@ -28,7 +28,7 @@ class SettingsTest {
   void what_is_not_given_has_its_default() {
     Settings settings = Settings.from(environment());
 
-    assertEquals(5, settings.mysqlPoolSize());
+    assertEquals(16, settings.mysqlPoolSize());
     assertEquals(Duration.ofDays(7), settings.playerTokenLifetime());
     assertEquals(0, settings.playerRequestsPerMinute());
   }
