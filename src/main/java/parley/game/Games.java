@@ -81,7 +81,7 @@ public final class Games {
    *     so far is only looked at
    */
   Optional<Judged> apply(UUID sessionId, GameEvent event, long committedAs) {
-    Optional<Judged> soon = data.recent(sessionId).flatMap(row -> accept(row, event, now()));
+    Optional<Judged> soon = data.recent(sessionId).flatMap(row -> soon(row, event, committedAs));
     if (soon.isPresent()) {
       return soon;
     }
@@ -151,6 +151,14 @@ public final class Games {
   /** The session as that player may see it. */
   SessionView view(GameSession session, UUID viewerId) {
     return SessionView.of(session, rules(session.game()), viewerId);
+  }
+
+  /** What can be said and done without a look at the row; empty if nothing can. */
+  private Optional<Judged> soon(Row recent, GameEvent event, long committedAs) {
+    GameSession session = recent.session();
+    return session.version() >= committedAs
+        ? Optional.of(new Judged(new Repeated(session), session, false))
+        : accept(recent, event, now());
   }
 
   /** Commits an event that is legal; empty if it is not, or the row has moved on meanwhile. */

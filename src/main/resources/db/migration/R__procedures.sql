@@ -74,7 +74,8 @@ END;
 DROP PROCEDURE IF EXISTS gamesession_UPDATE;
 
 -- Writes the next version of a session, and the move that has led to it if there is one, in one round
--- trip. Answers 0 if it is written; 1 if the version is not the one to be replaced; 2 if the session
+-- trip. A sweep that is due sooner stays due then, so that its index need not be written. Answers 0
+-- if it is written; 1 if the version is not the one to be replaced; 2 if the session
 -- has a move under this id already, which only a call in a transaction of its own finds out.
 CREATE PROCEDURE gamesession_UPDATE (
     IN param_alone BOOLEAN,
@@ -119,7 +120,8 @@ BEGIN
     SET UpdatedTime = param_now, GameStatus = param_status, BoardState = param_boardstate,
         MovesLeft = param_movesleft, CurrentTurnPlayer_ID = param_currentturnplayer_id,
         WinningPlayer_ID = param_winningplayer_id, EndReason = param_endreason,
-        TurnDeadline = param_turndeadline, WakeAt = param_wakeat, Version = param_version + 1
+        TurnDeadline = param_turndeadline, Version = param_version + 1,
+        WakeAt = LEAST(COALESCE(WakeAt, param_wakeat), param_wakeat)
     WHERE ID = param_id AND Version = param_version;
     IF ROW_COUNT() = 1 THEN
         SET answer = 0;

@@ -15,7 +15,7 @@ public final class DurableClients {
 
   private static final long START_SECONDS = 60;
 
-  private final CompletableFuture<String> json = new CompletableFuture<>();
+  private final CompletableFuture<DurableClientContext> context = new CompletableFuture<>();
 
   /** Says where the engine and the HTTP front listen, and what opens the management API. */
   public void serve(int grpcPort, int httpPort, String systemKey) {
@@ -25,13 +25,14 @@ public final class DurableClients {
     client.addProperty("requiredQueryStringParameters", "code=" + systemKey);
     client.addProperty(
         "httpBaseUrl", "http://127.0.0.1:" + httpPort + "/runtime/webhooks/durabletask");
-    json.complete(client.toString());
+    // From JSON, as the worker does it: there is no other way to make one.
+    context.complete(Values.fromJson(client.toString(), DurableClientContext.class));
   }
 
-  /** Makes the object from JSON, as the worker does: it has no other way to be made. */
+  /** The one for all, for nothing in it changes. */
   DurableClientContext context() {
     try {
-      return Values.fromJson(json.get(START_SECONDS, TimeUnit.SECONDS), DurableClientContext.class);
+      return context.get(START_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted before the durable engine was there", e);

@@ -136,6 +136,10 @@ public final class MariaDb implements AutoCloseable {
     command.add("--skip-ssl");
     command.add("--skip-name-resolve");
     command.add("--character-set-server=utf8mb4");
+    // For one app on one machine: its defaults are for a server of its own with many cores.
+    command.add("--innodb-buffer-pool-size=64M");
+    command.add("--innodb-log-buffer-size=4M");
+    command.add("--innodb-purge-threads=1");
     if (System.getProperty("user.name").equals("root")) {
       command.add("--user=root");
     }
