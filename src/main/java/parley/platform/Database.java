@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 
 /**
  * MySQL: a pool of connections, READ COMMITTED, all times in UTC. A transaction that lost against
@@ -25,6 +27,8 @@ public final class Database implements AutoCloseable {
   private static final int TRIES = 4;
 
   private final HikariDataSource pool;
+  private final Semaphore patient = new Semaphore(1);
+  private volatile boolean waitedInVain;
 
   /** Work on one connection. */
   @FunctionalInterface
@@ -48,7 +52,7 @@ public final class Database implements AutoCloseable {
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     // Texts all of them: the driver does not see a number or a truth value here.
     config.addDataSourceProperty("connectTimeout", "2000");
-    config.addDataSourceProperty("socketTimeout", "10000");
+    config.addDataSourceProperty("socketTimeout", "5000");
     config.addDataSourceProperty("connectionTimeZone", "UTC");
     config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
     // Well below the socket's, so that the server gives up first and says so.
@@ -146,7 +150,7 @@ public final class Database implements AutoCloseable {
 
   private <T> T run(Work<T> work) {
     for (int attempt = 1; ; attempt++) {
-      try (Connection connection = pool.getConnection()) {
+      try (Connection connection = connect()) {
         return work.on(connection);
       } catch (SQLException e) {
         boolean lost = lostToAnother(e);
@@ -157,6 +161,29 @@ public final class Database implements AutoCloseable {
           throw new ProblemException(Problem.unavailable("the database"), e);
         }
         throw new IllegalStateException("the database refused a statement", e);
+      }
+    }
+  }
+
+  /**
+   * Waits for a connection. While there is none and one was waited for in vain, only one caller
+   * waits: the others are refused at once, instead of holding up whoever they work for.
+   */
+  private Connection connect() throws SQLException {
+    boolean away = waitedInVain && pool.getHikariPoolMXBean().getTotalConnections() == 0;
+    if (away && !patient.tryAcquire()) {
+      throw new SQLTransientConnectionException("no connection, and somebody waits for one");
+    }
+    try {
+      Connection connection = pool.getConnection();
+      waitedInVain = false;
+      return connection;
+    } catch (SQLTransientConnectionException e) {
+      waitedInVain = true;
+      throw e;
+    } finally {
+      if (away) {
+        patient.release();
       }
     }
   }

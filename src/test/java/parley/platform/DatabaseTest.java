@@ -2,9 +2,11 @@ package parley.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.ResultSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import parley.TestDatabase;
 
@@ -61,6 +63,29 @@ class DatabaseTest {
 
       assertEquals(503, refusal.problem().status());
       assertEquals(2, refusal.problem().retryAfter().toSeconds());
+    }
+  }
+
+  @Test
+  void while_one_waits_for_a_database_that_is_away_the_others_are_refused_at_once()
+      throws InterruptedException {
+    try (Database nowhere = new Database("jdbc:mysql://127.0.0.1:1/asyncmpdb?user=app", 2)) {
+      assertThrows(ProblemException.class, nowhere::ping);
+      CompletableFuture<Void> first = new CompletableFuture<>();
+      Runnable ping =
+          () -> {
+            assertThrows(ProblemException.class, nowhere::ping);
+            first.complete(null);
+          };
+      Thread one = new Thread(ping);
+      Thread other = new Thread(ping);
+      one.start();
+      other.start();
+      first.join();
+
+      assertTrue(one.isAlive() || other.isAlive(), "who waits does so for two seconds");
+      one.join();
+      other.join();
     }
   }
 }

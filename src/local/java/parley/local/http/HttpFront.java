@@ -32,7 +32,7 @@ public final class HttpFront implements AutoCloseable {
    * Requests beyond that wait in line: on a laptop's few cores, and with as few connections to the
    * database, more threads would not do more, but get in each other's way.
    */
-  private static final int MOST_THREADS = 24;
+  private static final int MOST_THREADS = 16;
 
   private static final int FEWEST_THREADS = 4;
 
