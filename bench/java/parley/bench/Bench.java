@@ -23,8 +23,8 @@ public final class Bench {
   /**
    * Runs a benchmark; a process that has missed what must hold ends with 1.
    *
-   * @param args {@code engine}, or {@code kill} or {@code storm} with the seed of its chances, 0
-   *     for a new one
+   * @param args {@code engine} or {@code games}, or {@code kill} or {@code storm} with the seed of
+   *     its chances, 0 for a new one
    */
   public static void main(String[] args) throws Exception {
     String name = args.length == 0 ? "" : args[0];
@@ -60,7 +60,7 @@ public final class Bench {
     Plan plan =
         new Plan(
             seed == 0 ? new Random().nextLong() : seed,
-            Integer.getInteger("bench.games"),
+            Integer.getInteger("bench.games", 2_000),
             32,
             Integer.getInteger("bench.kills"),
             Duration.ofSeconds(3),
@@ -76,14 +76,10 @@ public final class Bench {
     return tally.holds();
   }
 
+  /** {@code -Dbench.games} says how many in a round. */
   private static boolean games() throws Exception {
-    GamesBench.Plan plan =
-        new GamesBench.Plan(
-            500,
-            64,
-            Integer.getInteger("bench.warmup", 10),
-            5,
-            Duration.ofSeconds(Integer.getInteger("bench.seconds", 60)));
+    int games = Integer.getInteger("bench.games", 500);
+    GamesBench.Plan plan = new GamesBench.Plan(games, 64, 14, 7, Duration.ofSeconds(60));
     return new GamesBench(Path.of("target", "load"), plan, System.out).run();
   }
 

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,18 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GamesBench {
 
+  /** The same for all: every player may come to play against every other. */
   private static final int ONE_BUCKET = 3_600;
 
-  private final Plan plan;
+  private static final int FIRST_BUCKET_OF_PAIRS = 7_200;
+
+  /** So many at once that a JVM which has compiled nothing yet can serve. */
+  private static final int FEW = 8;
+
+  private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC");
+
   private final Path folder;
+  private final Plan plan;
   private final PrintStream out;
   private final List<Player> players = new ArrayList<>();
   private final Map<String, Player> byId = new HashMap<>();
@@ -42,44 +51,32 @@ public final class GamesBench {
    */
   public record Plan(int games, int atOnce, int warmUp, int rounds, Duration sustained) {}
 
-  /** What one round has shown. */
-  private record Round(
-      double startsPerSecond,
-      double movesPerSecond,
-      double p50,
-      double p99,
-      Spent spent,
-      Millis lag) {}
-
   public GamesBench(Path folder, Plan plan, PrintStream out) {
     this.folder = folder;
     this.plan = plan;
     this.out = out;
   }
 
-  /** Runs it; returns whether it has held what {@code docs/performance.md} promises. */
+  /** Runs it; false if the figures of {@code docs/performance.md} were missed. */
   public boolean run() throws Exception {
-    List<String> options = List.of(System.getProperty("bench.jvm", "").split(" "));
-    try (ServedApp app = new ServedApp(folder, options);
+    try (ServedApp app = new ServedApp(folder, JVM_OPTIONS);
         Crowd crowd = new Crowd(app.http(), plan.atOnce());
         Lag lag = new Lag(app.store())) {
       signIn(crowd);
-      try (Crowd few = new Crowd(app.http(), 8)) {
-        // A JVM that has compiled nothing yet is slow, and answers 503 to too many at once.
-        print("warm-up by 8", round(app, few, lag));
-      }
-      for (int i = 0; i < plan.warmUp(); i++) {
-        print("warm-up", round(app, crowd, lag));
-      }
-      List<Round> rounds = new ArrayList<>();
+      warmUp(app, crowd, lag);
+      List<Measured> rounds = new ArrayList<>();
       for (int i = 0; i < plan.rounds(); i++) {
-        rounds.add(round(app, crowd, lag));
-        print("round", rounds.get(i));
+        rounds.add(round("round", app, crowd, lag));
       }
-      memory(app);
-      boolean kept = sustain(app, crowd, lag);
-      memory(app);
-      return requireAllThere(app) && kept;
+      Measured median = median(rounds);
+      out.println("the round in the middle: " + median);
+      Measured sustained = sustain(app, crowd, lag);
+      out.printf("%.0f s without a pause: %s%n", sustained.seconds(), sustained);
+      long resident = resident(app);
+      return allThere(app)
+          && Targets.hold(median)
+          && Targets.holdWithoutAPause(sustained)
+          && resident <= Targets.RESIDENT_MB;
     }
   }
 
@@ -96,9 +93,36 @@ public final class GamesBench {
     crowd.hold(all.iterator());
   }
 
-  private Round round(ServedApp app, Crowd crowd, Lag lag) throws Exception {
-    Collections.shuffle(players);
+  private void warmUp(ServedApp app, Crowd crowd, Lag lag) throws Exception {
+    try (Crowd few = new Crowd(app.http(), FEW)) {
+      round("warm-up by " + FEW, app, few, lag);
+    }
+    for (int i = 0; i < plan.warmUp(); i++) {
+      round("warm-up", app, crowd, lag);
+    }
+  }
+
+  /** Starts all games of a round, and plays them once no orchestration is behind. */
+  private Measured round(String name, ServedApp app, Crowd crowd, Lag lag) throws Exception {
     List<Game> games = new ArrayList<>();
+    double startSeconds = start(crowd, lag, games);
+    lag.awaitNone();
+    lag.take();
+
+    Millis latencies = new Millis();
+    games.forEach(game -> game.tell(moves(latencies, lag)));
+    Meter meter = new Meter(app);
+    long began = System.nanoTime();
+    crowd.hold(games.iterator());
+    Measured measured = measured(began, latencies, lag, meter);
+    out.printf(
+        "%s: %.0f games created and joined/s; %s%n", name, games.size() / startSeconds, measured);
+    return measured;
+  }
+
+  /** Returns how many seconds it took. */
+  private double start(Crowd crowd, Lag lag, List<Game> games) throws IOException {
+    Collections.shuffle(players);
     List<Start> starts = new ArrayList<>();
     for (int i = 0; i < players.size(); i += 2) {
       starts.add(
@@ -114,65 +138,36 @@ public final class GamesBench {
     }
     long began = System.nanoTime();
     crowd.hold(starts.iterator());
-    double startSeconds = secondsSince(began);
+    double seconds = secondsSince(began);
     if (games.size() != plan.games()) {
       throw new IllegalStateException(games.size() + " games have begun");
     }
-    lag.awaitNone();
-    lag.take();
+    return seconds;
+  }
 
+  /** Starts and plays games until the time is over; each pair of players has its own bucket. */
+  private Measured sustain(ServedApp app, Crowd crowd, Lag lag) throws Exception {
     Millis latencies = new Millis();
-    games.forEach(game -> game.tell(moves(latencies, lag)));
-    Map<String, Long> counted = counters(app);
-    Cost cost = new Cost(app);
-    began = System.nanoTime();
-    crowd.hold(games.iterator());
+    Game.Moves moves = moves(latencies, lag);
+    Meter meter = new Meter(app);
+    long began = System.nanoTime();
+    long end = began + plan.sustained().toNanos();
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < plan.atOnce(); i++) {
+      Player one = players.get(2 * i);
+      Player other = players.get(2 * i + 1);
+      pairs.add(new Pair(one, other, FIRST_BUCKET_OF_PAIRS + i, byId, moves, end));
+    }
+    crowd.hold(pairs.iterator());
+    return measured(began, latencies, lag, meter);
+  }
+
+  /** The last move has been answered; the costs count until no orchestration is behind. */
+  private static Measured measured(long began, Millis latencies, Lag lag, Meter meter)
+      throws Exception {
     double seconds = secondsSince(began);
     lag.awaitNone();
-    int moves = latencies.count();
-    if (Boolean.getBoolean("bench.counters"))
-      counters(app)
-          .forEach(
-              (name, count) -> {
-                double per = (count - counted.getOrDefault(name, 0L)) / (double) moves;
-                if (per > 0.02) out.printf("   %s %.3f%n", name, per);
-              });
-    return new Round(
-        plan.games() / startSeconds,
-        moves / seconds,
-        latencies.percentile(50),
-        latencies.percentile(99),
-        cost.since(moves),
-        lag.take());
-  }
-
-  /** What everything that serves takes of the processors from now on. */
-  private static final class Cost {
-    private final List<ProcessHandle> processes;
-    private final List<Duration> before;
-
-    Cost(ServedApp app) throws IOException {
-      processes = List.of(app.jvm(), app.mariaDb());
-      before = processes.stream().map(ServedApp::processorTime).toList();
-    }
-
-    /** For each of so many moves. */
-    Spent since(int moves) {
-      double[] millis = new double[2];
-      for (int i = 0; i < millis.length; i++) {
-        Duration spent = ServedApp.processorTime(processes.get(i)).minus(before.get(i));
-        millis[i] = spent.toNanos() / 1e6 / moves;
-      }
-      return new Spent(millis[0], millis[1]);
-    }
-  }
-
-  /** Milliseconds of the processors' time for each move. */
-  private record Spent(double jvm, double mariaDb) {
-    @Override
-    public String toString() {
-      return "%.3f CPU-ms a move (JVM %.3f, MariaDB %.3f)".formatted(jvm + mariaDb, jvm, mariaDb);
-    }
+    return new Measured(seconds, latencies, lag.take(), meter.each(latencies.count()));
   }
 
   private Game.Moves moves(Millis latencies, Lag lag) {
@@ -183,91 +178,18 @@ public final class GamesBench {
     };
   }
 
-  /** Starts and plays games until the time is over; every pair of players has its own bucket. */
-  private boolean sustain(ServedApp app, Crowd crowd, Lag lag) throws Exception {
-    Millis latencies = new Millis();
-    Cost cost = new Cost(app);
-    long began = System.nanoTime();
-    long end = began + plan.sustained().toNanos();
-    Game.Moves moves = moves(latencies, lag);
-    List<Talk> pairs = new ArrayList<>();
-    for (int i = 0; i < plan.atOnce(); i++) {
-      pairs.add(new Pair(players.get(2 * i), players.get(2 * i + 1), 7_200 + i, end, moves));
-    }
-    crowd.hold(pairs.iterator());
-    double seconds = secondsSince(began);
-    lag.awaitNone();
-    Spent spent = cost.since(latencies.count());
-    Millis lags = lag.take();
-    out.printf(
-        "%.0f s without a pause: %.0f moves/s, p50 %.1f ms, p99 %.1f ms, %s,"
-            + " lag p50 %.0f ms, p99 %.0f ms%n",
-        seconds,
-        latencies.count() / seconds,
-        latencies.percentile(50),
-        latencies.percentile(99),
-        spent,
-        lags.percentile(50),
-        lags.percentile(99));
-    return latencies.count() / seconds >= 1_000 && lags.percentile(99) <= 5_000;
+  /** By what a move costs. */
+  private static Measured median(List<Measured> rounds) {
+    List<Measured> sorted = new ArrayList<>(rounds);
+    sorted.sort(Comparator.comparing(round -> round.spent().processors()));
+    return sorted.get(sorted.size() / 2);
   }
 
-  /** Two players start a game, play it, and start the next one until the time is over. */
-  private final class Pair implements Talk {
-    private final Player one;
-    private final Player other;
-    private final int bucket;
-    private final long end;
-    private final Game.Moves moves;
-    private Talk now;
-    private Game game;
-
-    Pair(Player one, Player other, int bucket, long end, Game.Moves moves) {
-      this.one = one;
-      this.other = other;
-      this.bucket = bucket;
-      this.end = end;
-      this.moves = moves;
-    }
-
-    @Override
-    public Request first() {
-      game = null;
-      now = new Start(one, other, bucket, byId, begun -> game = begun.tell(moves));
-      return now.first();
-    }
-
-    @Override
-    public Request next(Answer answer) {
-      Request next = now.next(answer);
-      if (next != null) {
-        return next;
-      }
-      if (now != game) {
-        now = game;
-        return game.first();
-      }
-      return System.nanoTime() < end ? first() : null;
-    }
-  }
-
-  private void print(String name, Round round) {
-    out.printf(
-        "%s: %.0f games created and joined/s; %.0f moves/s, p50 %.1f ms, p99 %.1f ms,"
-            + " %s; lag p50 %.0f ms, p99 %.0f ms%n",
-        name,
-        round.startsPerSecond(),
-        round.movesPerSecond(),
-        round.p50(),
-        round.p99(),
-        round.spent(),
-        round.lag().percentile(50),
-        round.lag().percentile(99));
-  }
-
-  private void memory(ServedApp app) throws IOException {
-    out.printf(
-        "resident: JVM %d MB, MariaDB %d MB%n", resident(app.jvm()), resident(app.mariaDb()));
+  private long resident(ServedApp app) throws IOException {
+    long jvm = resident(app.jvm());
+    long mariaDb = resident(app.mariaDb());
+    out.printf("resident: %d MB (JVM %d, MariaDB %d)%n", jvm + mariaDb, jvm, mariaDb);
+    return jvm + mariaDb;
   }
 
   /** Megabytes, as Linux tells them. */
@@ -280,22 +202,7 @@ public final class GamesBench {
     throw new IOException("no resident memory is told of process " + process.pid());
   }
 
-  /** What the database has counted so far. */
-  private static Map<String, Long> counters(ServedApp app) throws SQLException {
-    Map<String, Long> counters = new java.util.TreeMap<>();
-    try (Connection connection = DriverManager.getConnection(app.database());
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS")) {
-      while (row.next()) {
-        if (row.getString(2).matches("\\d{1,18}")) {
-          counters.put(row.getString(1), row.getLong(2));
-        }
-      }
-    }
-    return counters;
-  }
-
-  private boolean requireAllThere(ServedApp app) throws SQLException {
+  private boolean allThere(ServedApp app) throws SQLException {
     try (Connection connection = DriverManager.getConnection(app.database());
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM gamesession_move")) {

@@ -72,11 +72,6 @@ final class ServedApp implements AutoCloseable {
     return ProcessHandle.of(Long.parseLong(Files.readString(file).trim())).orElseThrow();
   }
 
-  /** The processor time that one of its processes has taken so far. */
-  static Duration processorTime(ProcessHandle process) {
-    return process.info().totalCpuDuration().orElseThrow();
-  }
-
   /** Lets it end in good order, and everything that it has started. */
   @Override
   public void close() {
