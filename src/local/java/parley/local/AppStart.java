@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -22,12 +23,16 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
   /** Set by the user, this database is used and none started. */
   static final String MYSQL = "MYSQL_CONNECTION_STRING";
 
+  /** Set by the user, these event hubs are used and none served. */
+  static final String EVENT_HUBS = "EVENTHUB_CONNECTION_STRING";
+
   private static final String TOKEN_KEY = "PLAYER_TOKEN_KEY";
   private static final long STOP_MILLIS = 3_500;
 
   private final LocalOptions options;
   private final StateFolder state;
   private final LocalKeys keys;
+  private final Optional<String> eventHubs;
   private final BooleanSupplier ending;
   private final Parts parts = new Parts();
   private final List<String> services = new ArrayList<>();
@@ -42,10 +47,17 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
   /**
    * Begins at once.
    *
+   * @param eventHubs what clients of the host's own event hubs connect with, if it serves any
    * @param ending whether the host has begun to end
    */
-  AppStart(LocalOptions options, StateFolder state, LocalKeys keys, BooleanSupplier ending) {
+  AppStart(
+      LocalOptions options,
+      StateFolder state,
+      LocalKeys keys,
+      Optional<String> eventHubs,
+      BooleanSupplier ending) {
     this.ending = ending;
+    this.eventHubs = eventHubs;
     this.options = options;
     this.state = state;
     this.keys = keys;
@@ -109,6 +121,7 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
   /** What the host itself can set: the token key, and the addresses of its servers. */
   private Map<String, String> ownSettings() {
     Map<String, String> own = new HashMap<>(Map.of(TOKEN_KEY, keys.token()));
+    eventHubs.ifPresent(connection -> own.put(EVENT_HUBS, connection));
     if (!options.settings().containsKey(MYSQL)) {
       int wanted = options.ports().mariaDb();
       int port = wanted == 0 ? LocalPorts.anyFree() : wanted;

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import parley.local.engine.DurableEngine;
+import parley.local.eventhubs.trigger.EventHubTriggers;
 import parley.local.functions.DurableClients;
 import parley.local.functions.FunctionCatalog;
 import parley.local.functions.FunctionInvoker;
@@ -32,7 +36,8 @@ public final class LocalHost implements AutoCloseable {
           "timerTrigger",
           "orchestrationTrigger",
           "activityTrigger",
-          "durableClient");
+          "durableClient",
+          "eventHubTrigger");
 
   private final Parts parts;
   private final Path state;
@@ -40,6 +45,7 @@ public final class LocalHost implements AutoCloseable {
   private final RouteTable routes;
   private final FunctionCatalog catalog;
   private final AppStart app;
+  private final HubPart hubs;
   private final DurableEngine engine;
   private final TimerTriggers timers;
   private final HttpFront front;
@@ -54,7 +60,9 @@ public final class LocalHost implements AutoCloseable {
     clean(folder, options);
     state = folder.path();
     keys = LocalKeys.in(state);
-    app = parts.add(new AppStart(options, folder, keys, parts::isClosed));
+    hubs = parts.add(HubPart.prepare(options, keys)); // closed after the app, which sends there
+    app = parts.add(new AppStart(options, folder, keys, hubs.connectionString(), parts::isClosed));
+    hubs.open(state.resolve("event-hubs.db"), catalog);
     DurableClients clients = new DurableClients();
     FunctionInvoker invoker = new FunctionInvoker(app, clients);
     engine =
@@ -67,6 +75,7 @@ public final class LocalHost implements AutoCloseable {
                     options.retention()),
                 new FunctionWorker(catalog, invoker)));
     Map<String, String> settings = app.settings();
+    UnaryOperator<String> resolve = text -> LocalSettings.resolve(text, settings);
     front =
         parts.add(
             HttpFront.start(
@@ -74,10 +83,10 @@ public final class LocalHost implements AutoCloseable {
                 new HttpFunctions(routes, invoker, keys.function()),
                 others -> engine.management(keys.system()).routes(others)));
     clients.serve(engine.grpcPort(), front.port(), keys.system());
-    timers =
-        parts.add(
-            TimerTriggers.start(
-                catalog, invoker, text -> LocalSettings.resolve(text, settings), options.clock()));
+    timers = parts.add(TimerTriggers.start(catalog, invoker, resolve, options.clock()));
+    parts.add(
+        EventHubTriggers.start(
+            catalog, invoker, resolve, settings, options.hubs().triggers(), hubs.checkpoints()));
   }
 
   /** Runs the app until it is interrupted. */
@@ -118,6 +127,11 @@ public final class LocalHost implements AutoCloseable {
     return engine.grpcPort();
   }
 
+  /** What clients of the event hubs connect with; empty if the user has named others. */
+  public Optional<String> eventHubs() {
+    return hubs.connectionString();
+  }
+
   /** What opens the management API. */
   public String systemKey() {
     return keys.system();
@@ -143,15 +157,16 @@ public final class LocalHost implements AutoCloseable {
     return state;
   }
 
-  /** The backing servers that it started, with their addresses. */
+  /** The backing servers that it started, and what it serves in their place, with addresses. */
   List<String> services() {
-    return app.services();
+    return Stream.concat(app.services().stream(), hubs.description().stream()).toList();
   }
 
-  /** Has the timers and the durable engine look at the clock; for tests, which move it. */
+  /** Has the timers, the durable engine and the event hubs look at the clock; for tests. */
   public void clockMoved() {
     engine.clockMoved();
     timers.clockMoved();
+    hubs.clockMoved();
   }
 
   /** Ends everything, children too. */
@@ -166,6 +181,8 @@ public final class LocalHost implements AutoCloseable {
     if (options.reset()) {
       state.reset(List.of(MariaDb.binaries(mariaDb)));
     }
-    options.ports().requireFree(!options.settings().containsKey(AppStart.MYSQL));
+    options
+        .ports()
+        .requireFree(!options.settings().containsKey(AppStart.MYSQL), HubPart.isOwn(options));
   }
 }

@@ -85,7 +85,8 @@ final class LocalMain {
         LocalSettings.layered(LocalSettings.ofFile(SETTINGS_FILE), environment),
         App.defaults(),
         new ParleyApp(),
-        retention());
+        retention(),
+        HubOptions.of(System.getProperties(), HOME.resolve("host.json")));
   }
 
   private static Duration retention() {

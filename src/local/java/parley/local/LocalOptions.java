@@ -18,6 +18,7 @@ import parley.local.engine.DurableEngine;
  * @param defaults what the app needs on a laptop and nobody has set
  * @param app makes the app once its settings are complete
  * @param retention how long finished orchestrations are kept
+ * @param hubs how the event hubs are
  */
 public record LocalOptions(
     Path state,
@@ -28,7 +29,8 @@ public record LocalOptions(
     Map<String, String> settings,
     Map<String, String> defaults,
     HostedApp.Factory app,
-    Duration retention) {
+    Duration retention,
+    HubOptions hubs) {
 
   public LocalOptions {
     functions = List.copyOf(functions);
@@ -36,7 +38,7 @@ public record LocalOptions(
     defaults = LocalSettings.layered(defaults);
   }
 
-  /** The same, keeping finished orchestrations for a week. */
+  /** The same, keeping finished orchestrations for a week, and event hubs as usual. */
   public LocalOptions(
       Path state,
       boolean reset,
@@ -46,6 +48,16 @@ public record LocalOptions(
       Map<String, String> settings,
       Map<String, String> defaults,
       HostedApp.Factory app) {
-    this(state, reset, ports, clock, functions, settings, defaults, app, DurableEngine.A_WEEK);
+    this(
+        state,
+        reset,
+        ports,
+        clock,
+        functions,
+        settings,
+        defaults,
+        app,
+        DurableEngine.A_WEEK,
+        HubOptions.DEFAULT);
   }
 }

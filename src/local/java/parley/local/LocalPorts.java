@@ -16,11 +16,12 @@ import parley.local.services.StartException;
  * @param http functions and management API; {@code -Dport.http}, 7071
  * @param durable the durable engine's gRPC; {@code -Dport.durable}, 4001
  * @param mariaDb the embedded MariaDB; {@code -Dport.mariadb}, 3307
+ * @param amqp the event hubs; {@code -Dport.amqp}, 5672
  */
-public record LocalPorts(int http, int durable, int mariaDb) {
+public record LocalPorts(int http, int durable, int mariaDb, int amqp) {
 
   /** Any ports that are free, for tests. */
-  public static final LocalPorts ANY = new LocalPorts(0, 0, 0);
+  public static final LocalPorts ANY = new LocalPorts(0, 0, 0, 0);
 
   /**
    * Reads the ports from system properties.
@@ -31,7 +32,13 @@ public record LocalPorts(int http, int durable, int mariaDb) {
     return new LocalPorts(
         port(properties, "port.http", 7071),
         port(properties, "port.durable", 4001),
-        port(properties, "port.mariadb", 3307));
+        port(properties, "port.mariadb", 3307),
+        port(properties, "port.amqp", 5672));
+  }
+
+  /** The same, with any port that is free for the event hubs. */
+  public LocalPorts(int http, int durable, int mariaDb) {
+    this(http, durable, mariaDb, 0);
   }
 
   /**
@@ -39,10 +46,13 @@ public record LocalPorts(int http, int durable, int mariaDb) {
    *
    * @throws StartException naming each port that is taken, its use, and how to choose another
    */
-  void requireFree(boolean withMariaDb) {
+  void requireFree(boolean withMariaDb, boolean withEventHubs) {
     Map<String, Integer> wanted = new TreeMap<>(Map.of("http", http, "durable", durable));
     if (withMariaDb) {
       wanted.put("mariadb", mariaDb);
+    }
+    if (withEventHubs) {
+      wanted.put("amqp", amqp);
     }
     StringBuilder taken = new StringBuilder();
     wanted.forEach(

@@ -1,6 +1,7 @@
 package parley.local.functions;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,17 @@ public record FunctionDefinition(
   /** What makes the function run. */
   public Binding trigger() {
     return bindings.stream().filter(Binding::isTrigger).findFirst().orElseThrow();
+  }
+
+  /** The type of the parameter that the trigger feeds. */
+  public Type triggerType() {
+    String name = trigger().name();
+    return parameters.stream()
+        .filter(parameter -> parameter.source() == FunctionParameter.Source.BINDING)
+        .filter(parameter -> parameter.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .type();
   }
 
   /** What orchestrators call it by: the name in the durable trigger, else the function's own. */

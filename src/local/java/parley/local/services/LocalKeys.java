@@ -14,8 +14,10 @@ import java.util.Base64;
  * @param function opens functions whose level is not anonymous
  * @param token signs player tokens: base64 of 32 bytes
  * @param database the password of the database user
+ * @param eventHubs signs the tokens of clients of the event hubs
  */
-public record LocalKeys(String system, String function, String token, String database) {
+public record LocalKeys(
+    String system, String function, String token, String database, String eventHubs) {
 
   private static final int BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -28,7 +30,8 @@ public record LocalKeys(String system, String function, String token, String dat
           key(folder.resolve("system-key"), inUrls),
           key(folder.resolve("function-key"), inUrls),
           key(folder.resolve("token-key"), Base64.getEncoder()),
-          key(folder.resolve("database-password"), inUrls));
+          key(folder.resolve("database-password"), inUrls),
+          key(folder.resolve("event-hubs-key"), inUrls));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
