@@ -33,7 +33,11 @@ public final class TestHubs implements AutoCloseable {
     hubs = EventHubs.bind(0, KEY);
     hubs.serve(
         new EventHubs.Options(
-            folder.resolve("event-hubs.db"), List.of(HUB, "other"), 4, Duration.ofDays(1), clock));
+            folder.resolve("event-hubs.db"),
+            List.of(HUB, "other", "stuck"),
+            4,
+            Duration.ofDays(1),
+            clock));
   }
 
   public EventHubs hubs() {

@@ -42,6 +42,7 @@ final class AmqpSocket {
   private final Collector collector = Proton.collector();
   private final Peer peer;
   private boolean queued;
+  private boolean broken;
   private boolean dropped;
 
   private AmqpSocket(
@@ -98,7 +99,8 @@ final class AmqpSocket {
         transport.process();
       }
     } catch (TransportException e) {
-      // What came is no AMQP. The transport tells the other end in its own way.
+      // What came is no AMQP. The transport tells the other end in its own way, if it can.
+      broken = true;
       LOG.log(Level.DEBUG, "a client was cut off: {0}", e.getMessage());
     } catch (IOException | RuntimeException | StackOverflowError e) {
       failed(e);
@@ -134,15 +136,15 @@ final class AmqpSocket {
         moved = write();
         rounds++;
       }
-      if (transport.pending() < 0 || transport.isClosed()) {
-        drop();
+      int pending = transport.pending();
+      if (pending < 0 || pending == 0 && (broken || transport.capacity() < 0)) {
+        drop(); // nothing more will come, and everything is said
         return;
       }
       if (moved) {
         workSoon();
       }
-      boolean full = transport.pending() > 0 && !moved;
-      listen(SelectionKey.OP_WRITE, full);
+      listen(SelectionKey.OP_WRITE, pending > 0 && !moved);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       failed(e);
     }

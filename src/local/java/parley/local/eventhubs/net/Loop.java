@@ -44,6 +44,7 @@ public final class Loop implements Executor, AutoCloseable {
   private Peer.Factory peers;
   private BooleanSupplier busy;
   private boolean paused;
+  private boolean toldFull;
   private long nextTick;
   private volatile boolean closing;
 
@@ -158,11 +159,14 @@ public final class Loop implements Executor, AutoCloseable {
             .filter(socket -> !socket.isTrusted())
             .min(Comparator.comparing(AmqpSocket::since));
     idle.ifPresent(AmqpSocket::drop);
-    LOG.log(
-        Level.WARNING,
-        "there are {0} connections: {1}",
-        MOST_CONNECTIONS,
-        idle.isPresent() ? "an idle one was dropped" : "a new one was refused");
+    if (!toldFull) {
+      toldFull = true;
+      LOG.log(
+          Level.WARNING,
+          "there are {0} connections: {1}",
+          MOST_CONNECTIONS,
+          idle.isPresent() ? "idle ones are dropped for new ones" : "new ones are refused");
+    }
     return idle.isPresent();
   }
 
@@ -190,6 +194,7 @@ public final class Loop implements Executor, AutoCloseable {
   private void tick() {
     long now = millis();
     nextTick = now + TICK_MILLIS;
+    toldFull = false;
     for (AmqpSocket socket : List.copyOf(sockets)) {
       if (!socket.isTrusted() && now - socket.since() > TRUST_MILLIS) {
         socket.end("no good token was shown within " + TRUST_MILLIS / 1_000 + " seconds");
