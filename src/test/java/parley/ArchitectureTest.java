@@ -35,6 +35,8 @@ class ArchitectureTest {
 
   private static final String ENGINE = "parley.local.engine.";
 
+  private static final String HUBS = "parley.local.eventhubs.";
+
   private static final List<String> FEATURES =
       List.of("game", "matchmaking", "trivia", "players", "notifications");
 
@@ -171,6 +173,37 @@ class ArchitectureTest {
         .whereLayer("turn")
         .mayNotAccessAnyLayer()
         .check(classes.that(describe("the engine", type -> !isTestHelper(type))));
+  }
+
+  @ArchTest
+  static void the_rooms_of_the_event_hubs_know_only_those_below(JavaClasses classes) {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("trigger")
+        .definedBy(HUBS + "trigger")
+        .layer("node")
+        .definedBy(HUBS + "node")
+        .layer("net")
+        .definedBy(HUBS + "net")
+        .layer("message")
+        .definedBy(HUBS + "message")
+        .layer("sas")
+        .definedBy(HUBS + "sas")
+        .layer("log")
+        .definedBy(HUBS + "log")
+        .whereLayer("trigger")
+        .mayOnlyAccessLayers("log")
+        .whereLayer("node")
+        .mayOnlyAccessLayers("net", "message", "sas", "log")
+        .whereLayer("net")
+        .mayNotAccessAnyLayer()
+        .whereLayer("message")
+        .mayOnlyAccessLayers("log")
+        .whereLayer("sas")
+        .mayNotAccessAnyLayer()
+        .whereLayer("log")
+        .mayNotAccessAnyLayer()
+        .check(classes);
   }
 
   @ArchTest

@@ -1,5 +1,7 @@
 package parley.local.eventhubs;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.azure.core.amqp.AmqpRetryOptions;
 import com.azure.messaging.eventhubs.EventData;
 import com.azure.messaging.eventhubs.EventDataBatch;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Event hubs on a store of their own, and the SDK's clients to them. */
 public final class TestHubs implements AutoCloseable {
@@ -72,7 +75,7 @@ public final class TestHubs implements AutoCloseable {
   public static void send(EventHubProducerClient producer, String partition, String... texts) {
     EventDataBatch batch = producer.createBatch(new CreateBatchOptions().setPartitionId(partition));
     for (String text : texts) {
-      batch.tryAdd(new EventData(text));
+      assertTrue(batch.tryAdd(new EventData(text)), "it does not fit");
     }
     producer.send(batch);
   }
@@ -87,6 +90,15 @@ public final class TestHubs implements AutoCloseable {
 
   public static List<String> texts(List<PartitionEvent> events) {
     return events.stream().map(event -> event.getData().getBodyAsString()).toList();
+  }
+
+  /** Waits until a condition holds; fails if it does not in time. */
+  public static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "it has not come to that");
+      Thread.onSpinWait();
+    }
   }
 
   @Override

@@ -36,7 +36,11 @@ final class HubListener {
   /** One more partition is claimed each time. What is looked at is in memory. */
   private static final Duration BALANCE = Duration.ofMillis(250);
 
-  private static final Duration STOP_LIMIT = Duration.ofMillis(1_500);
+  /**
+   * The SDK closes its connections at once, and then waits ten seconds for a thread that waits for
+   * itself.
+   */
+  private static final Duration STOP_LIMIT = Duration.ofMillis(300);
 
   private final HubFunction target;
   private final FunctionInvoker invoker;

@@ -58,8 +58,7 @@ public class SampleListeners {
             "sequences", sequences,
             "offsets", offsets,
             "times", times);
-    tell(new Call("Patient", events, system, rest));
-    failIfAsked();
+    tellAndFailIfAsked(new Call("Patient", events, system, rest));
   }
 
   @FunctionName("Careless")
@@ -70,8 +69,7 @@ public class SampleListeners {
               connection = CONNECTION,
               dataType = "string")
           String[] events) {
-    tell(new Call("Careless", List.of(events), null, null));
-    failIfAsked();
+    tellAndFailIfAsked(new Call("Careless", List.of(events), null, null));
   }
 
   @FunctionName("Single")
@@ -123,8 +121,11 @@ public class SampleListeners {
     of(call.function()).add(call);
   }
 
-  private void failIfAsked() {
-    if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+  private void tellAndFailIfAsked(Call call) {
+    // Whoever hears of the call may ask for failures at once; these are for the calls after it.
+    boolean fails = failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    tell(call);
+    if (fails) {
       throw new IllegalStateException("failed on purpose");
     }
   }
