@@ -23,19 +23,21 @@ public final class Bench {
   /**
    * Runs a benchmark; a process that has missed what must hold ends with 1.
    *
-   * @param args {@code engine} or {@code games}, or {@code kill} or {@code storm} with the seed of
-   *     its chances, 0 for a new one
+   * @param args {@code engine}, {@code games} or {@code hubs}, or {@code kill} or {@code storm} with
+   *     the seed of its chances, 0 for a new one
    */
   public static void main(String[] args) throws Exception {
     String name = args.length == 0 ? "" : args[0];
     boolean held =
         switch (name) {
+          case "hubs" -> inFolder(folder -> new HubsBench(folder, System.out).run());
           case "engine" -> inFolder(folder -> new EngineBench(folder, System.out).run());
           case "kill" -> inFolder(folder -> kill(folder, Long.parseLong(args[1])));
           case "storm" -> storm(Long.parseLong(args[1]));
           case "games" -> games();
           default -> {
-            System.err.println("-Dbench=engine, kill, storm or games, got '" + name + "'");
+            System.err.println(
+                "-Dbench=engine, games, hubs, kill or storm, got '" + name + "'");
             yield false;
           }
         };
