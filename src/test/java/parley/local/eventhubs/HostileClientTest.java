@@ -20,6 +20,7 @@ import org.apache.qpid.proton.engine.Delivery;
 import org.apache.qpid.proton.engine.EndpointState;
 import org.apache.qpid.proton.engine.Receiver;
 import org.apache.qpid.proton.engine.Sender;
+import org.apache.qpid.proton.engine.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,37 @@ class HostileClientTest {
       client.until(() -> sender.getCredit() > 0);
       client.until(() -> sender.getRemoteState() == EndpointState.CLOSED);
       assertTrue(sender.getRemoteCondition().getDescription().contains("sample"));
+    }
+  }
+
+  @Test
+  void who_has_put_no_token_gets_few_sessions() throws Exception {
+    try (RawClient client = new RawClient(hubs.hubs().port())) {
+      List<Session> sessions = client.sessions(20);
+      client.until(() -> sessions.get(19).getRemoteState() == EndpointState.CLOSED);
+      assertEquals(
+          "amqp:resource-limit-exceeded",
+          sessions.get(19).getRemoteCondition().getCondition().toString());
+    }
+    assertServes("beside it");
+  }
+
+  @Test
+  void a_consumer_that_asks_for_all_and_reads_nothing_does_not_hold_up_the_others()
+      throws Exception {
+    try (RawClient client = new RawClient(hubs.hubs().port());
+        EventHubProducerClient producer = hubs.producer();
+        EventHubConsumerClient consumer = hubs.consumer()) {
+      client.putToken(Tokens.of(TestHubs.KEY, "", 60), "sb://x/");
+      Receiver deaf = client.receiver(TestHubs.HUB + "/ConsumerGroups/deaf/Partitions/3", "here");
+      deaf.flow(1_000_000);
+      client.until(() -> deaf.getRemoteState() == EndpointState.ACTIVE);
+      String large = "x".repeat(500_000);
+      for (int i = 0; i < 20; i++) {
+        TestHubs.send(producer, "3", large);
+      }
+      assertEquals(20, TestHubs.receive(consumer, "3", 20, EventPosition.earliest()).size());
+      client.until(() -> deaf.getQueued() > 0); // what was on the way is still there
     }
   }
 

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.qpid.proton.Proton;
@@ -44,6 +46,17 @@ final class RawClient implements AutoCloseable {
     session = connection.session();
     session.open();
     until(() -> session.getRemoteState() == EndpointState.ACTIVE);
+  }
+
+  /** Opens more sessions. */
+  List<Session> sessions(int count) {
+    List<Session> sessions = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Session more = session.getConnection().session();
+      more.open();
+      sessions.add(more);
+    }
+    return sessions;
   }
 
   Sender sender(String address) {

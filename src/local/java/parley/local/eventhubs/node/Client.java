@@ -14,12 +14,15 @@ final class Client implements Peer {
 
   private static final int MOST_LINKS = 512;
 
-  /** Room for the largest message, and then some. */
-  private static final int SESSION_BYTES = 4 << 20;
+  /** Enough to put a token; more is only for who has done that. */
+  private static final int MOST_SESSIONS_UNTRUSTED = 8;
+
+  private static final int SESSION_BYTES = 256 << 10;
 
   private final Claims claims;
   private final Attaching attaching;
   private final Map<Link, LinkEnd> ends = new LinkedHashMap<>();
+  private int sessions;
   private boolean trusted;
 
   /**
@@ -76,9 +79,14 @@ final class Client implements Peer {
     ends.clear();
   }
 
-  private static void open(Session session) {
+  private void open(Session session) {
+    sessions++;
     session.setIncomingCapacity(SESSION_BYTES);
     session.open();
+    if (sessions > MOST_SESSIONS_UNTRUSTED && !isTrusted()) {
+      session.setCondition(Refusal.tooMany("First put a token.").error());
+      session.close();
+    }
   }
 
   private void close(Session session) {
@@ -87,6 +95,7 @@ final class Client implements Peer {
         forget(link);
       }
     }
+    sessions--;
     session.close();
     session.free();
   }

@@ -17,6 +17,9 @@ final class IngestEnd implements LinkEnd {
   static final int MOST_BYTES = 1 << 20;
   private static final int CREDIT = 500;
 
+  /** Room for the largest message, and then some. */
+  private static final int SESSION_BYTES = 4 << 20;
+
   private final Namespace namespace;
   private final Receiver link;
   private final Hub hub;
@@ -36,6 +39,7 @@ final class IngestEnd implements LinkEnd {
     this.fixed = fixed;
     this.path = path;
     this.again = again;
+    link.getSession().setIncomingCapacity(SESSION_BYTES);
     link.setMaxMessageSize(UnsignedLong.valueOf(MOST_BYTES));
     link.open();
     link.flow(CREDIT);
