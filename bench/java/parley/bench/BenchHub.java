@@ -11,11 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import parley.local.engine.DurableEngine;
 import parley.local.engine.run.Worker;
@@ -64,35 +60,9 @@ final class BenchHub implements AutoCloseable {
     }
   }
 
-  /**
-   * Has so many callers at once each take one number after the other, from 0 to {@code count}.
-   *
-   * @throws IllegalStateException if one of them failed, or they have not ended in time
-   */
-  void callers(int callers, int count, Call call) throws InterruptedException {
-    AtomicInteger next = new AtomicInteger();
-    AtomicInteger ended = new AtomicInteger();
-    ExecutorService pool = Executors.newFixedThreadPool(callers);
-    for (int i = 0; i < callers; i++) {
-      pool.submit(
-          () -> {
-            for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
-              call.with(n);
-            }
-            return ended.incrementAndGet();
-          });
-    }
-    pool.shutdown();
-    boolean inTime = pool.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    pool.shutdownNow();
-    if (!inTime || ended.get() < callers) {
-      throw new IllegalStateException(ended.get() + " of " + callers + " callers came to an end");
-    }
-  }
-
-  /** What one caller does with one number. */
-  interface Call {
-    void with(int n) throws Exception;
+  /** Has so many callers at once each take one number after the other; see {@link Callers}. */
+  void callers(int callers, int count, Callers.Call call) throws InterruptedException {
+    Callers.run(callers, count, call);
   }
 
   /** The bytes on disk; while it is open, what is not yet in the main file among them. */

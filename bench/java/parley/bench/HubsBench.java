@@ -18,10 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import parley.local.eventhubs.EventHubs;
 import parley.local.eventhubs.trigger.EventHubTriggers;
@@ -85,7 +82,7 @@ final class HubsBench {
 
   private double inBatches(EventHubs hubs, String hub, int events) throws Exception {
     long began = System.nanoTime();
-    callers(
+    Callers.run(
         PARTITIONS,
         PARTITIONS,
         partition -> {
@@ -129,7 +126,7 @@ final class HubsBench {
     Latencies latencies = new Latencies(ONE_BY_ONE);
     try (EventHubProducerClient producer = builder(hubs, "warm-up").buildProducerClient()) {
       long began = System.nanoTime();
-      callers(
+      Callers.run(
           CALLERS,
           ONE_BY_ONE,
           n -> {
@@ -232,25 +229,6 @@ final class HubsBench {
         return functionClass.cast(listener);
       }
     };
-  }
-
-  private static void callers(int callers, int count, BenchHub.Call call) throws Exception {
-    AtomicInteger next = new AtomicInteger();
-    AtomicInteger ended = new AtomicInteger();
-    ExecutorService pool = Executors.newFixedThreadPool(callers);
-    for (int i = 0; i < callers; i++) {
-      pool.submit(
-          () -> {
-            for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
-              call.with(n);
-            }
-            return ended.incrementAndGet();
-          });
-    }
-    pool.shutdown();
-    if (!pool.awaitTermination(2, TimeUnit.MINUTES) || ended.get() < callers) {
-      throw new IllegalStateException(ended.get() + " of " + callers + " callers came to an end");
-    }
   }
 
   private static void await(CountDownLatch latch) throws InterruptedException {

@@ -32,8 +32,8 @@ public final class EventHubs implements AutoCloseable {
 
   private final Loop loop;
   private final String key;
-  private LogRetention retention;
-  private EventLog log;
+  private volatile LogRetention retention;
+  private volatile EventLog log;
 
   /**
    * How the hubs are set up.
