@@ -23,8 +23,8 @@ public final class Bench {
   /**
    * Runs a benchmark; a process that has missed what must hold ends with 1.
    *
-   * @param args {@code engine}, {@code games} or {@code hubs}, or {@code kill} or {@code storm} with
-   *     the seed of its chances, 0 for a new one
+   * @param args {@code engine}, {@code games} or {@code hubs}, or {@code kill} or {@code storm}
+   *     with the seed of its chances, 0 for a new one
    */
   public static void main(String[] args) throws Exception {
     String name = args.length == 0 ? "" : args[0];
@@ -36,8 +36,7 @@ public final class Bench {
           case "storm" -> storm(Long.parseLong(args[1]));
           case "games" -> games();
           default -> {
-            System.err.println(
-                "-Dbench=engine, games, hubs, kill or storm, got '" + name + "'");
+            System.err.println("-Dbench=engine, games, hubs, kill or storm, got '" + name + "'");
             yield false;
           }
         };

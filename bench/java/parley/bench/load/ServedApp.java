@@ -37,6 +37,7 @@ final class ServedApp implements AutoCloseable {
     command.add("-Dport.http=" + http);
     command.add("-Dport.mariadb=" + mariaDb);
     command.add("-Dport.durable=" + freePort());
+    command.add("-Dport.amqp=" + freePort());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(LocalHost.class.getName());
     process =
