@@ -51,7 +51,8 @@ public final class GameReplies {
         session.sessionId().toString(),
         new GameNames.StartGame(),
         GameEvents.name(event),
-        GameEvents.payload(event, session.version()));
+        GameEvents.payload(event, session.version()),
+        session.version());
   }
 
   /**

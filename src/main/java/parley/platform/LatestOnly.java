@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does tasks on threads of its own, of those that wait under one key only the last. The more wait,
- * the longer each does: alone it is done at once, and under load others may take its place.
+ * Does tasks on threads of its own, of those that wait under one key only the latest. The more
+ * wait, the longer each does: alone it is done at once, and under load others may take its place.
  */
 final class LatestOnly implements AutoCloseable {
 
@@ -16,10 +16,12 @@ final class LatestOnly implements AutoCloseable {
 
   private static final long LONGEST_MILLIS = 1_000;
   private static final int MOST = 10_000;
-  private static final int THREADS = 4;
+  static final int THREADS = 4;
   private static final long CLOSE_SECONDS = 2;
 
-  private final Map<String, Runnable> waiting = new HashMap<>();
+  private record Waiting(long order, Runnable task) {}
+
+  private final Map<String, Waiting> waiting = new HashMap<>();
   private final ScheduledThreadPoolExecutor threads;
 
   LatestOnly(String name) {
@@ -36,33 +38,38 @@ final class LatestOnly implements AutoCloseable {
   /**
    * Has a task done, instead of the one that waits under the same key.
    *
+   * @param order of two that wait under one key the one with the higher order is done, whichever
+   *     came first
    * @return false if too many wait already, or none is done any more; then it is not done
    */
-  synchronized boolean submit(String key, Runnable task) {
+  synchronized boolean submit(String key, long order, Runnable task) {
     if (threads.isShutdown()) {
       return false;
     }
-    if (waiting.containsKey(key)) {
-      waiting.put(key, task);
+    Waiting other = waiting.get(key);
+    if (other != null) {
+      if (other.order() <= order) {
+        waiting.put(key, new Waiting(order, task));
+      }
       return true;
     }
     if (waiting.size() >= MOST) {
       return false;
     }
     long delay = Math.min(LONGEST_MILLIS, WAIT_MILLIS * waiting.size());
-    waiting.put(key, task);
+    waiting.put(key, new Waiting(order, task));
     threads.schedule(() -> take(key).run(), delay, TimeUnit.MILLISECONDS);
     return true;
   }
 
   private synchronized Runnable take(String key) {
-    return waiting.remove(key);
+    return waiting.remove(key).task();
   }
 
   /** Does what waits, for two seconds at most. */
   @Override
   public void close() {
-    // What waits for its moment is not dropped, which is what shutdown does by itself.
+    // Tasks that wait for their time are still done after this.
     threads.shutdown();
     try {
       if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

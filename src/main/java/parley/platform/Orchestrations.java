@@ -56,7 +56,8 @@ public final class Orchestrations implements AutoCloseable {
   /**
    * Raises an event at an instance soon, or starts one where there is none; one that has finished
    * is left alone. Returns before that is done: of several that are asked for in a short time, only
-   * the last is raised. So this is for events that say no more than which state was reached.
+   * that of the highest version is raised. So this is for events that say no more than which
+   * version was reached.
    */
   public void wake(
       DurableClientContext context,
@@ -64,11 +65,13 @@ public final class Orchestrations implements AutoCloseable {
       String id,
       Object input,
       String event,
-      Object payload) {
+      Object payload,
+      long version) {
     String what = "raise " + event + " at " + id;
     boolean taken =
         wakes.submit(
             id,
+            version,
             () ->
                 attempt(
                     what, () -> raise(client(context), orchestrator, id, input, event, payload)));
