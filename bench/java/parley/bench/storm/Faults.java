@@ -75,7 +75,7 @@ final class Faults {
     long life = random.nextLong(longest.toMillis());
     park(life);
     Set<ProcessHandle> children = new HashSet<>(app.children());
-    outages.begin(false);
+    outages.begin(Outages.Away.APP);
     long began = System.nanoTime();
     app.kill();
     boolean twice = random.nextInt(4) == 0;
@@ -126,7 +126,7 @@ final class Faults {
     }
     ProcessHandle database = app.mariaDb();
     String lasting = " for " + time.toSeconds() + " s";
-    outages.begin(true);
+    outages.begin(Outages.Away.DATABASE);
     switch (trouble) {
       case FROZEN -> {
         signal("-STOP", database);
@@ -164,7 +164,7 @@ final class Faults {
     violations.addAll(healing.after(what));
   }
 
-  /** No outage: whoever plays must not notice. */
+  /** Whoever plays must not notice; an event that cannot be stored in time is a 503. */
   private void slow(Trouble trouble, Duration time)
       throws IOException, InterruptedException, SQLException {
     boolean blocked = trouble == Trouble.BLOCKED_STORE;
@@ -174,11 +174,13 @@ final class Faults {
             ? "the engine's store blocked for " + BLOCKED.toSeconds() + " s"
             : "commits of the engine held up for %d ms each, for %d s"
                 .formatted(SLOW.toMillis(), time.toSeconds());
+    outages.begin(Outages.Away.ENGINE);
     long began = System.nanoTime();
     SlowStore store = new SlowStore(app.durableStore(), each);
     healing.wakeDuring(blocked ? BLOCKED : time);
     LongSummaryStatistics moves = healing.acknowledgedSince(began);
     store.end();
+    outages.end();
     out.printf(
         "%,d moves acknowledged meanwhile, after %,d ms at the most%n",
         moves.getCount(), Math.max(0, moves.getMax()));

@@ -28,25 +28,33 @@ final class Outages {
    *
    * @param returning from when on it may have been back
    * @param until when it was back for certain
-   * @param database false where the whole app was away
+   * @param away what it was
    */
-  private record Outage(long from, long returning, long until, boolean database) {}
+  private record Outage(long from, long returning, long until, Away away) {}
+
+  /** What can be away. */
+  enum Away {
+    APP,
+    DATABASE,
+    /** The engine's store, which only those notice who raise events themselves. */
+    ENGINE
+  }
 
   /** Something goes away. */
-  synchronized void begin(boolean database) {
-    outages.add(new Outage(System.nanoTime(), FOR_EVER, FOR_EVER, database));
+  synchronized void begin(Away away) {
+    outages.add(new Outage(System.nanoTime(), FOR_EVER, FOR_EVER, away));
   }
 
   /** It is being brought back. */
   synchronized void returning() {
     Outage last = outages.remove(outages.size() - 1);
-    outages.add(new Outage(last.from(), System.nanoTime(), FOR_EVER, last.database()));
+    outages.add(new Outage(last.from(), System.nanoTime(), FOR_EVER, last.away()));
   }
 
   /** It is back. */
   synchronized void end() {
     Outage last = outages.remove(outages.size() - 1);
-    outages.add(new Outage(last.from(), last.returning(), System.nanoTime(), last.database()));
+    outages.add(new Outage(last.from(), last.returning(), System.nanoTime(), last.away()));
   }
 
   /** Why an exchange should have had another answer, as far as what was away goes; or null. */
@@ -70,7 +78,8 @@ final class Outages {
     return outages.stream()
         .anyMatch(
             outage ->
-                exchange.answered() >= outage.from()
+                (outage.away() != Away.ENGINE || exchange.act().raised())
+                    && exchange.answered() >= outage.from()
                     && exchange.sent() <= outage.until() + healing);
   }
 
@@ -78,13 +87,13 @@ final class Outages {
     return outages.stream()
         .anyMatch(
             outage ->
-                !outage.database()
+                outage.away() == Away.APP
                     && exchange.answered() >= outage.from()
                     && exchange.sent() <= outage.until());
   }
 
   private static boolean within(Outage outage, Exchange exchange) {
-    return outage.database()
+    return outage.away() == Away.DATABASE
         && exchange.sent() > outage.from() + DRAINING
         && exchange.answered() < outage.returning();
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import parley.local.engine.hub.TaskHub;
+import parley.local.engine.store.StoreException;
 
 /**
  * The management API of Durable Functions, under {@code /runtime/webhooks/durabletask}, as the
@@ -44,16 +45,16 @@ public final class ManagementApi {
     routes.before(BASE + "/*", this::authorize);
     routes.get(INSTANCES, statuses::list);
     routes.get(INSTANCE, statuses::one);
-    routes.post(INSTANCE + "/raiseEvent/{name}", unlessBusy(operations::raise));
-    routes.post(INSTANCE + "/terminate", unlessBusy(operations::terminate));
-    routes.post(INSTANCE + "/suspend", unlessBusy(operations::suspend));
-    routes.post(INSTANCE + "/resume", unlessBusy(operations::resume));
-    routes.post(INSTANCE + "/rewind", unlessBusy(operations::rewind));
-    routes.post(INSTANCE + "/restart", unlessBusy(starts::restart));
-    routes.delete(INSTANCES, unlessBusy(purges::many));
-    routes.delete(INSTANCE, unlessBusy(purges::one));
-    routes.post(ORCHESTRATORS + "/{function}", unlessBusy(starts::start));
-    routes.post(ORCHESTRATORS + "/{function}/{id}", unlessBusy(starts::start));
+    routes.post(INSTANCE + "/raiseEvent/{name}", unlessAway(operations::raise));
+    routes.post(INSTANCE + "/terminate", unlessAway(operations::terminate));
+    routes.post(INSTANCE + "/suspend", unlessAway(operations::suspend));
+    routes.post(INSTANCE + "/resume", unlessAway(operations::resume));
+    routes.post(INSTANCE + "/rewind", unlessAway(operations::rewind));
+    routes.post(INSTANCE + "/restart", unlessAway(starts::restart));
+    routes.delete(INSTANCES, unlessAway(purges::many));
+    routes.delete(INSTANCE, unlessAway(purges::one));
+    routes.post(ORCHESTRATORS + "/{function}", unlessAway(starts::start));
+    routes.post(ORCHESTRATORS + "/{function}/{id}", unlessAway(starts::start));
     for (HandlerType method :
         List.of(
             HandlerType.GET,
@@ -71,23 +72,26 @@ public final class ManagementApi {
     }
   }
 
-  private static Handler unlessBusy(Handler handler) {
+  private static Handler unlessAway(Handler handler) {
     return http -> {
       try {
         handler.handle(http);
-      } catch (RejectedExecutionException busy) {
-        tryLater(http, busy);
+      } catch (RejectedExecutionException | StoreException e) {
+        tryLater(http, e);
       } catch (CompletionException e) {
-        if (!(e.getCause() instanceof RejectedExecutionException busy)) {
+        Throwable cause = e.getCause();
+        if (cause instanceof RejectedExecutionException || cause instanceof StoreException) {
+          tryLater(http, cause);
+        } else {
           throw e;
         }
-        tryLater(http, busy);
       }
     };
   }
 
-  private static void tryLater(Context http, RejectedExecutionException busy) {
+  /** The engine has too much to do, or cannot write at present. */
+  private static void tryLater(Context http, Throwable why) {
     http.header("Retry-After", "1");
-    Refusals.answer(http, 503, busy.getMessage());
+    Refusals.answer(http, 503, why.getMessage());
   }
 }

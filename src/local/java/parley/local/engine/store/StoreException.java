@@ -1,7 +1,7 @@
 package parley.local.engine.store;
 
 /** The store could not be read or written. */
-final class StoreException extends RuntimeException {
+public final class StoreException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -130,5 +133,24 @@ class OperationRoutesTest extends ApiTest {
     for (String finished : List.of("done", "over")) {
       assertEquals(410, post("instances/" + finished + "/rewind").statusCode(), finished);
     }
+  }
+
+  @Test
+  void a_store_that_cannot_be_written_is_a_503_and_nothing_is_raised() throws Exception {
+    running("game-1");
+    HttpResponse<String> answer;
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + hub().store());
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      answer =
+          post("instances/game-1/raiseEvent/go", "application/json", BodyPublishers.ofString("7"));
+      statement.execute("ROLLBACK");
+    }
+
+    assertEquals(503, answer.statusCode());
+    assertEquals("1", header(answer, "Retry-After"));
+    assertEquals(202, raise("game-1", "application/json", "8"));
+    hub().finished("game-1");
+    assertEquals(8, json(get("instances/game-1")).get("output").asInt());
   }
 }
