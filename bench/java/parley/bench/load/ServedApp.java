@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ final class ServedApp implements AutoCloseable {
    */
   ServedApp(Path folder, List<String> options) throws IOException {
     home = Files.createDirectories(folder).toAbsolutePath();
+    Files.copy(
+        Path.of("host.json"), home.resolve("host.json"), StandardCopyOption.REPLACE_EXISTING);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
