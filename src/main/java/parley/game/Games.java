@@ -34,9 +34,6 @@ public final class Games {
   /** Enough for any number of players of one game; every loss means that another has won. */
   private static final int TRIES = 50;
 
-  private static final String CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-  private static final int CODE_LENGTH = 8;
-
   private final DataClient data;
   private final OpenSessions openSessions;
   private final Map<String, GameRules> rules;
@@ -123,7 +120,8 @@ public final class Games {
       Idempotency idempotency) {
     GameRules played = rules(game);
     String name = data.playerName(playerId).orElseThrow(() -> Problem.unknownPlayer().exception());
-    Invitation invitation = new Invitation(opponentId, inviteOnly ? newInviteCode() : null);
+    Invitation invitation =
+        new Invitation(opponentId, inviteOnly ? InviteCodes.next(random) : null);
     GameSession fresh =
         GameSession.open(UUID.randomUUID(), played, settings, playerId, name, invitation, now());
     return openSessions.start(
@@ -244,14 +242,6 @@ public final class Games {
       throw new IllegalStateException("no rules are registered for " + game);
     }
     return found;
-  }
-
-  private String newInviteCode() {
-    StringBuilder code = new StringBuilder();
-    for (int i = 0; i < CODE_LENGTH; i++) {
-      code.append(CODE_LETTERS.charAt(random.nextInt(CODE_LETTERS.length())));
-    }
-    return code.toString();
   }
 
   /** To the millisecond, as the database keeps it. */
