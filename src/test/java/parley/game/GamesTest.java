@@ -33,7 +33,10 @@ import parley.game.rules.GameSession.EndReason;
 import parley.game.rules.GameSession.Status;
 import parley.game.rules.Move;
 import parley.game.rules.Turn;
+import parley.game.rules.Turn.Accepted;
 import parley.game.rules.Turn.Reason;
+import parley.game.rules.Turn.Refused;
+import parley.game.rules.Turn.Repeated;
 import parley.game.rules.tictactoe.TicTacToe;
 import parley.local.TestClock;
 import parley.platform.Database;
@@ -389,5 +392,55 @@ class GamesTest {
                   });
           assertTrue(found.containsAll(columns), table + " has " + found);
         });
+  }
+
+  /** Another process of the app, at the same database. */
+  private Games elsewhere() {
+    return new Games(
+        new DataClient(database),
+        new OpenSessions(database),
+        List.of(new TicTacToe()),
+        new Random(8),
+        clock);
+  }
+
+  @Test
+  void what_this_process_wrote_is_not_believed_once_another_has_written() {
+    GameSession session = started();
+    UUID first = session.currentPlayerId();
+    UUID second = session.opponentOf(first);
+    Games elsewhere = elsewhere();
+    apply(session, turn(first, 0));
+    elsewhere.apply(session.sessionId(), turn(second, 4));
+    elsewhere.apply(session.sessionId(), turn(first, 1));
+
+    Judged taken = apply(session, turn(second, 4));
+    assertEquals(Reason.ILLEGAL_MOVE, ((Refused) taken.turn()).reason());
+    assertEquals(5, taken.session().version());
+
+    Judged played = apply(session, turn(second, 8));
+    assertInstanceOf(Accepted.class, played.turn());
+    assertEquals(6, played.session().version());
+    assertEquals(played.session(), row(session.sessionId()));
+  }
+
+  @Test
+  void a_move_that_another_process_has_made_is_repeated_and_its_id_is_taken() {
+    GameSession session = started();
+    UUID first = session.currentPlayerId();
+    GameEvent move = turn(first, 0);
+    UUID moveId = move.recorded().moveId();
+    Games elsewhere = elsewhere();
+    apply(session, move);
+    elsewhere.apply(session.sessionId(), turn(session.opponentOf(first), 4));
+
+    Judged again = apply(session, move);
+    assertInstanceOf(Repeated.class, again.turn());
+    assertEquals(4, again.session().version(), "as it stands now, whoever has written it");
+
+    Judged other =
+        apply(session, new GameEvent.TakeTurn(new Move(moveId, first, Map.of("cell", 8))));
+    assertEquals(Reason.MOVE_ID_REUSED, ((Refused) other.turn()).reason());
+    assertEquals(row(session.sessionId()), other.session());
   }
 }
