@@ -27,14 +27,15 @@ import parley.platform.Json;
 public final class GameOrchestrator {
 
   /**
-   * From 1 s to 3 s apart, for more than an hour. No further: ten seconds after the database has
-   * come back, of which the pool may take five, every game goes on.
+   * From half a second to 30 s apart, for more than an hour. They grow apart so slowly that the
+   * next try is never further off than a tenth of the time that it took so far, and half a second:
+   * after a short outage every game goes on soon, and a long one leaves no long history.
    */
   private static final TaskOptions RETRY =
       new TaskOptions(
-          new RetryPolicy(1_250, Duration.ofMillis(500))
-              .setBackoffCoefficient(2)
-              .setMaxRetryInterval(Duration.ofSeconds(3)));
+          new RetryPolicy(200, Duration.ofMillis(500))
+              .setBackoffCoefficient(1.1)
+              .setMaxRetryInterval(Duration.ofSeconds(30)));
 
   private static final Duration NOT_YET = Duration.ofSeconds(1);
 
