@@ -2,10 +2,9 @@ package parley;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import parley.local.LocalPorts;
 import parley.local.services.MariaDb;
 
 /**
@@ -35,17 +34,11 @@ public final class TestDatabase {
     try {
       Path folder = Path.of("target", "test-mariadb").toAbsolutePath();
       MariaDb.reap(folder);
-      MariaDb server = MariaDb.start(folder, freePort(), "tests-only");
+      MariaDb server = MariaDb.start(folder, LocalPorts.anyFree(), "tests-only");
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       return server.connectionString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

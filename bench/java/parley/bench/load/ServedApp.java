@@ -2,7 +2,6 @@ package parley.bench.load;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import parley.local.LocalHost;
+import parley.local.LocalPorts;
 import parley.local.services.LocalKeys;
 
 /** Parley as {@code mvn -Plocal} runs it, empty, in a JVM of its own. */
@@ -21,8 +21,8 @@ final class ServedApp implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path home;
-  private final int http = freePort();
-  private final int mariaDb = freePort();
+  private final int http = LocalPorts.anyFree();
+  private final int mariaDb = LocalPorts.anyFree();
   private final Process process;
 
   /**
@@ -39,8 +39,8 @@ final class ServedApp implements AutoCloseable {
     command.add("-Dreset=true");
     command.add("-Dport.http=" + http);
     command.add("-Dport.mariadb=" + mariaDb);
-    command.add("-Dport.durable=" + freePort());
-    command.add("-Dport.amqp=" + freePort());
+    command.add("-Dport.durable=" + LocalPorts.anyFree());
+    command.add("-Dport.amqp=" + LocalPorts.anyFree());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(LocalHost.class.getName());
     process =
@@ -108,12 +108,6 @@ final class ServedApp implements AutoCloseable {
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

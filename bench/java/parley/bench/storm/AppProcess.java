@@ -3,8 +3,6 @@ package parley.bench.storm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import parley.local.LocalPorts;
 import parley.local.services.LocalKeys;
 import parley.local.services.MariaDb;
 
@@ -23,9 +22,9 @@ import parley.local.services.MariaDb;
 final class AppProcess implements AutoCloseable {
 
   private final Path folder;
-  private final int http = freePort();
-  private final int durable = freePort();
-  private final int mariaDb = freePort();
+  private final int http = LocalPorts.anyFree();
+  private final int durable = LocalPorts.anyFree();
+  private final int mariaDb = LocalPorts.anyFree();
   private final ApartDatabase apart;
   private long ahead;
   private Process process;
@@ -178,11 +177,5 @@ final class AppProcess implements AutoCloseable {
 
   private Path sibling(String suffix) {
     return folder.resolveSibling(folder.getFileName() + suffix);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -69,7 +69,7 @@ public record LocalPorts(int http, int durable, int mariaDb, int amqp) {
   }
 
   /** A port that is free now. */
-  static int anyFree() {
+  public static int anyFree() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

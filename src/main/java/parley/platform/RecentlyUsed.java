@@ -31,8 +31,4 @@ public final class RecentlyUsed<K, V> {
   public synchronized void put(K key, V value) {
     entries.put(key, value);
   }
-
-  public synchronized void remove(K key) {
-    entries.remove(key);
-  }
 }

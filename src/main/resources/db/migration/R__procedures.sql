@@ -1,6 +1,7 @@
 -- What takes several statements, in one round trip. What is not said to have a transaction of its own
--- runs inside the caller's, and what it locks stays locked until that ends. Texts have the character set of their columns: a comparison
--- across two of them would not use the index, and lock every row that it reads.
+-- runs inside the caller's, and what it locks stays locked until that ends. Texts have the character
+-- set of their columns: a comparison across two of them would not use the index, and lock every row
+-- that it reads.
 
 DROP PROCEDURE IF EXISTS gamesession_SELECT;
 
@@ -75,8 +76,8 @@ DROP PROCEDURE IF EXISTS gamesession_UPDATE;
 
 -- Writes the next version of a session, and the move that has led to it if there is one, in one round
 -- trip. A sweep that is due sooner stays due then, so that its index need not be written. Answers 0
--- if it is written; 1 if the version is not the one to be replaced; 2 if the session
--- has a move under this id already, which only a call in a transaction of its own finds out.
+-- if it is written; 1 if the version is not the one to be replaced; 2 if the session has a move under
+-- this id already, which only a call in a transaction of its own finds out.
 CREATE PROCEDURE gamesession_UPDATE (
     IN param_alone BOOLEAN,
     IN param_id BIGINT UNSIGNED,

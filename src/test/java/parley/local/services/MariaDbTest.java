@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import parley.local.LocalPorts;
 
 /** With real servers; the unpacked binaries are kept from run to run. */
 class MariaDbTest {
@@ -43,10 +44,10 @@ class MariaDbTest {
 
   @Test
   void data_survives_a_restart_and_a_new_password_takes_effect() throws Exception {
-    try (MariaDb server = MariaDb.start(folder, freePort(), "first_password")) {
+    try (MariaDb server = MariaDb.start(folder, LocalPorts.anyFree(), "first_password")) {
       run(server, "CREATE TABLE t (c TEXT)", "INSERT INTO t VALUES ('grüße 🎲')");
     }
-    try (MariaDb server = MariaDb.start(folder, freePort(), "second_password")) {
+    try (MariaDb server = MariaDb.start(folder, LocalPorts.anyFree(), "second_password")) {
       assertEquals("grüße 🎲", first(server, "SELECT c FROM t"));
       String wrong = server.connectionString().replace("second", "first");
       assertThrows(SQLException.class, () -> DriverManager.getConnection(wrong));
@@ -58,7 +59,7 @@ class MariaDbTest {
   @ValueSource(booleans = {true, false})
   void a_server_whose_host_was_killed_is_found_and_ended_at_the_next_start(boolean pidWritten)
       throws Exception {
-    int port = freePort();
+    int port = LocalPorts.anyFree();
     ProcessHandle left = leftByKilledHost(port);
     assertTrue(left.isAlive());
     if (!pidWritten) {
@@ -94,7 +95,7 @@ class MariaDbTest {
   void a_server_that_is_killed_is_started_again_with_its_data_and_a_line_says_so()
       throws Exception {
     try (LogLines log = new LogLines(KeptServer.class);
-        MariaDb server = MariaDb.start(folder, freePort(), "password")) {
+        MariaDb server = MariaDb.start(folder, LocalPorts.anyFree(), "password")) {
       run(server, "CREATE TABLE t (c TEXT)", "INSERT INTO t VALUES ('kept')");
       long killed = server.pid();
       ProcessHandle.of(killed).orElseThrow().destroyForcibly();
@@ -131,12 +132,6 @@ class MariaDbTest {
         ResultSet rows = statement.executeQuery(query)) {
       assertTrue(rows.next());
       return rows.getString(1);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -1,15 +1,11 @@
 package parley.local.engine.store;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
+import parley.local.sqlite.DurableFile;
 
 /**
- * The store's tables, and how it is opened.
+ * The store's tables.
  *
  * <pre>
  * instance  a row for each instance, also the finished ones until they are purged
@@ -89,51 +85,17 @@ final class Schema {
     ) WITHOUT ROWID
     """,
     "CREATE INDEX timer_by_time ON timer (fire_at)",
-    "CREATE INDEX finished_by_time ON instance (updated_at) WHERE " + FINISHED,
-    "PRAGMA user_version = " + VERSION
+    "CREATE INDEX finished_by_time ON instance (updated_at) WHERE " + FINISHED
   };
 
   private Schema() {}
 
-  /** Opens a connection whose commits survive a power cut. Commits are up to the caller. */
-  static Connection writer(Path file) throws SQLException {
-    Connection connection = connect(file, false);
-    connection.setAutoCommit(false);
-    return connection;
-  }
-
-  /** Opens a connection that sees what has been committed. */
-  static Connection reader(Path file) throws SQLException {
-    return connect(file, true);
-  }
-
   /**
-   * Makes the tables in a new store.
+   * Makes the tables in a new file.
    *
-   * @throws SQLException if the store was made by another version
+   * @throws SQLException if the file was made by another version
    */
   static void prepare(Connection writer) throws SQLException {
-    try (Statement statement = writer.createStatement()) {
-      int version = statement.executeQuery("PRAGMA user_version").getInt(1);
-      if (version == 0) {
-        for (String table : TABLES) {
-          statement.execute(table);
-        }
-      } else if (version != VERSION) {
-        throw new SQLException(
-            "the durable store has version " + version + ", this engine reads version " + VERSION);
-      }
-      writer.commit();
-    }
-  }
-
-  private static Connection connect(Path file, boolean readOnly) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(SynchronousMode.FULL);
-    config.setBusyTimeout(5_000);
-    config.setReadOnly(readOnly);
-    config.setGetGeneratedKeys(false); // else each insert makes a query for them
-    return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+    DurableFile.prepare(writer, "the durable store", VERSION, TABLES);
   }
 }

@@ -12,16 +12,18 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import parley.local.sqlite.DurableFile;
+import parley.local.sqlite.FileHold;
 
 /** The durable state in one SQLite file: one writer, and readers that never wait for it. */
 public final class Store implements AutoCloseable {
 
-  private final StoreLock lock;
+  private final FileHold lock;
   private final Writer writer;
   private final BlockingQueue<Reader> idle;
   private final List<Reader> readers;
 
-  private Store(StoreLock lock, Writer writer, List<Reader> readers) {
+  private Store(FileHold lock, Writer writer, List<Reader> readers) {
     this.lock = lock;
     this.writer = writer;
     this.readers = List.copyOf(readers);
@@ -46,14 +48,14 @@ public final class Store implements AutoCloseable {
   public static Store open(Path file, Consumer<Effects> afterCommit, int capacity, int readers)
       throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    StoreLock lock = StoreLock.take(file);
+    FileHold lock = FileHold.take(file, "the durable store", "engine");
     try {
-      Connection connection = Schema.writer(file);
+      Connection connection = DurableFile.writer(file);
       Schema.prepare(connection);
       Writer writer = new Writer(new Sql(connection), afterCommit, capacity);
       List<Reader> open = new ArrayList<>();
       for (int i = 0; i < readers; i++) {
-        open.add(new Reader(new Sql(Schema.reader(file))));
+        open.add(new Reader(new Sql(DurableFile.reader(file))));
       }
       return new Store(lock, writer, open);
     } catch (SQLException e) {

@@ -22,6 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import parley.local.sqlite.DurableFile;
+import parley.local.sqlite.FileHold;
 
 /**
  * Hubs of events and the checkpoints of their consumers, in one SQLite file: one writer, and
@@ -32,7 +34,7 @@ public final class EventLog implements AutoCloseable {
   private static final int READERS = 2;
   private static final long STOP_SECONDS = 2;
 
-  private final LogLock lock;
+  private final FileHold lock;
   private final Clock clock;
   private final Map<String, Hub> hubs;
   private final LogWriter writer;
@@ -40,18 +42,18 @@ public final class EventLog implements AutoCloseable {
   private final ExecutorService readers;
   private final List<Consumer<Partition>> listeners = new CopyOnWriteArrayList<>();
 
-  private EventLog(LogLock lock, Path file, Collection<String> names, int partitions, Clock clock)
+  private EventLog(FileHold lock, Path file, Collection<String> names, int partitions, Clock clock)
       throws SQLException {
     this.lock = lock;
     this.clock = clock;
-    Connection connection = LogSchema.writer(file);
+    Connection connection = DurableFile.writer(file);
     LogSchema.prepare(connection);
     hubs = HubTable.open(connection, names, partitions, clock.instant());
     writer =
         new LogWriter(
             new LogTables(connection), changed -> listeners.forEach(l -> l.accept(changed)));
     for (int i = 0; i < READERS; i++) {
-      idle.add(new LogReader(LogSchema.reader(file)));
+      idle.add(new LogReader(DurableFile.reader(file)));
     }
     readers =
         Executors.newFixedThreadPool(
@@ -74,7 +76,7 @@ public final class EventLog implements AutoCloseable {
    */
   public static EventLog open(Path file, Collection<String> names, int partitions, Clock clock)
       throws IOException {
-    LogLock lock = LogLock.take(file);
+    FileHold lock = FileHold.take(file, "the log of events", "program");
     try {
       return new EventLog(lock, file, names, partitions, clock);
     } catch (SQLException e) {

@@ -1,15 +1,11 @@
 package parley.local.eventhubs.log;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
+import parley.local.sqlite.DurableFile;
 
 /**
- * The log's tables, and how it is opened.
+ * The log's tables.
  *
  * <pre>
  * partition   a row for each partition of each hub, with its {@link Extent}
@@ -62,8 +58,7 @@ final class LogSchema {
       sequence INTEGER,
       PRIMARY KEY (namespace, hub, consumer_group, partition)
     ) WITHOUT ROWID
-    """,
-    "PRAGMA user_version = " + VERSION
+    """
   };
 
   private LogSchema() {}
@@ -78,45 +73,12 @@ final class LogSchema {
     return key & ((1L << SEQUENCE_BITS) - 1);
   }
 
-  /** Opens a connection whose commits survive a power cut. Commits are up to the caller. */
-  static Connection writer(Path file) throws SQLException {
-    Connection connection = connect(file, false);
-    connection.setAutoCommit(false);
-    return connection;
-  }
-
-  /** Opens a connection that sees what has been committed. */
-  static Connection reader(Path file) throws SQLException {
-    return connect(file, true);
-  }
-
   /**
-   * Makes the tables in a new log.
+   * Makes the tables in a new file.
    *
-   * @throws SQLException if the log was made by another version
+   * @throws SQLException if the file was made by another version
    */
   static void prepare(Connection writer) throws SQLException {
-    try (Statement statement = writer.createStatement()) {
-      int version = statement.executeQuery("PRAGMA user_version").getInt(1);
-      if (version == 0) {
-        for (String table : TABLES) {
-          statement.execute(table);
-        }
-      } else if (version != VERSION) {
-        throw new SQLException(
-            "the log of events has version " + version + ", this program reads " + VERSION);
-      }
-      writer.commit();
-    }
-  }
-
-  private static Connection connect(Path file, boolean readOnly) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(SynchronousMode.FULL);
-    config.setBusyTimeout(5_000);
-    config.setReadOnly(readOnly);
-    config.setGetGeneratedKeys(false); // else each insert makes a query for them
-    return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+    DurableFile.prepare(writer, "the log of events", VERSION, TABLES);
   }
 }

@@ -1,4 +1,4 @@
-package parley.local.eventhubs.log;
+package parley.local.sqlite;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,29 +7,32 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Holds a log for one process. The system gives it up when the process ends, however it ends. */
-final class LogLock implements AutoCloseable {
+/** Holds a file for one owner. The system gives it up when the process ends, however it ends. */
+public final class FileHold implements AutoCloseable {
 
   private final FileChannel channel;
 
-  private LogLock(FileChannel channel) {
+  private FileHold(FileChannel channel) {
     this.channel = channel;
   }
 
   /**
-   * Takes the log.
+   * Takes a file.
    *
-   * @throws IOException if somebody else has it; the message says so
+   * @param what the file is, for the message
+   * @param owner what else may have it, for the message
+   * @throws IOException if another has it; the message says so
    */
-  static LogLock take(Path log) throws IOException {
-    Path file = log.resolveSibling(log.getFileName() + ".lock");
+  public static FileHold take(Path held, String what, String owner) throws IOException {
+    Path file = held.resolveSibling(held.getFileName() + ".lock");
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (lock(channel) == null) {
       channel.close();
-      throw new IOException("the log of events " + log + " is in use: somebody holds " + file);
+      throw new IOException(
+          "%s %s is in use by another %s, which holds %s".formatted(what, held, owner, file));
     }
-    return new LogLock(channel);
+    return new FileHold(channel);
   }
 
   private static FileLock lock(FileChannel channel) throws IOException {
