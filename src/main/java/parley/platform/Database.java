@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -26,6 +27,7 @@ public final class Database implements AutoCloseable {
 
   private static final int TRIES = 4;
 
+  private final PatientDataSource source;
   private final HikariDataSource pool;
   private final Semaphore patient = new Semaphore(1);
   private volatile boolean waitedInVain;
@@ -41,30 +43,16 @@ public final class Database implements AutoCloseable {
    * @param poolSize connections at most
    */
   public Database(String url, int poolSize) {
+    source = new PatientDataSource(url, driverProperties());
     HikariConfig config = new HikariConfig();
     config.setPoolName("mysql");
-    config.setJdbcUrl(url);
+    config.setDataSource(source);
     config.setMaximumPoolSize(poolSize);
     config.setConnectionTimeout(2_000);
     config.setValidationTimeout(1_000);
     // The app starts without its database and heals when it comes back.
     config.setInitializationFailTimeout(-1);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    // Texts all of them: the driver does not see a number or a truth value here.
-    config.addDataSourceProperty("connectTimeout", "2000");
-    config.addDataSourceProperty("socketTimeout", "5000");
-    config.addDataSourceProperty("connectionTimeZone", "UTC");
-    config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
-    // Well below the socket's, so that the server gives up first and says so.
-    config.addDataSourceProperty("sessionVariables", "innodb_lock_wait_timeout=2");
-    config.addDataSourceProperty("useServerPrepStmts", "true");
-    config.addDataSourceProperty("cachePrepStmts", "true");
-    // The driver's own limits are 25 statements of 256 characters, and ours are longer.
-    config.addDataSourceProperty("prepStmtCacheSize", "100");
-    config.addDataSourceProperty("prepStmtCacheSqlLimit", "4096");
-    config.addDataSourceProperty("useLocalSessionState", "true");
-    // Asks the socket before each read how much is there.
-    config.addDataSourceProperty("useReadAheadInput", "false");
     pool = new HikariDataSource(config);
   }
 
@@ -145,7 +133,28 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    source.close();
     pool.close();
+  }
+
+  /** What the URL may still say otherwise. */
+  private static Properties driverProperties() {
+    Properties properties = new Properties();
+    properties.setProperty("connectTimeout", "2000");
+    properties.setProperty("socketTimeout", "5000");
+    properties.setProperty("connectionTimeZone", "UTC");
+    properties.setProperty("forceConnectionTimeZoneToSession", "true");
+    // Well below the socket's, so that the server gives up first and says so.
+    properties.setProperty("sessionVariables", "innodb_lock_wait_timeout=2");
+    properties.setProperty("useServerPrepStmts", "true");
+    properties.setProperty("cachePrepStmts", "true");
+    // The driver's own limits are 25 statements of 256 characters, and ours are longer.
+    properties.setProperty("prepStmtCacheSize", "100");
+    properties.setProperty("prepStmtCacheSqlLimit", "4096");
+    properties.setProperty("useLocalSessionState", "true");
+    // Asks the socket before each read how much is there.
+    properties.setProperty("useReadAheadInput", "false");
+    return properties;
   }
 
   private <T> T run(Work<T> work) {
