@@ -114,14 +114,25 @@ final class Healing {
     return behind;
   }
 
-  /** Whether an orchestration has seen a version, and is not about to try something again. */
+  /**
+   * Whether an orchestration has seen a version, and what it tries succeeds again. It may have many
+   * events left that were raised at it in the outage, and takes them one by one.
+   */
   private boolean hasSeen(Map.Entry<Game, Long> wanted) {
     JsonNode instance = api.history(wanted.getKey().sessionId()).body();
     boolean trying = false;
+    boolean succeeding = false;
     for (JsonNode event : instance.path("historyEvents")) {
       switch (event.path("EventType").textValue()) {
-        case "TaskScheduled", "TaskFailed" -> trying = true;
-        case "TaskCompleted" -> trying = false;
+        case "TaskScheduled" -> trying = !succeeding;
+        case "TaskFailed" -> {
+          trying = true;
+          succeeding = false;
+        }
+        case "TaskCompleted" -> {
+          trying = false;
+          succeeding = true;
+        }
         default -> {
           // Says nothing of what it has called.
         }
