@@ -39,6 +39,7 @@ final class ServedApp implements AutoCloseable {
     command.add("-Dreset=true");
     command.add("-Dport.http=" + http);
     command.add("-Dport.mariadb=" + mariaDb);
+    command.add("-Dport.redis=" + LocalPorts.anyFree());
     command.add("-Dport.durable=" + LocalPorts.anyFree());
     command.add("-Dport.amqp=" + LocalPorts.anyFree());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import parley.local.LocalPorts;
 import parley.local.services.LocalKeys;
 import parley.local.services.MariaDb;
+import parley.local.services.Redis;
 
 /**
  * A {@link StormApp} in a JVM of its own, at ports and a clock that it keeps when it is killed. Its
@@ -123,7 +124,7 @@ final class AppProcess implements AutoCloseable {
   /**
    * Lets it end in good order, and everything that it has started.
    *
-   * @throws IllegalStateException if it does not, or leaves its database behind
+   * @throws IllegalStateException if it does not, or leaves a server behind
    */
   @Override
   public void close() throws IOException {
@@ -135,13 +136,13 @@ final class AppProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     process.destroyForcibly();
-    boolean left = MariaDb.reap(folder.resolve("mariadb"));
+    boolean left = MariaDb.reap(folder.resolve("mariadb")) | Redis.reap(folder.resolve("redis"));
     if (apart != null) {
       apart.close();
     }
     if (!ended || left) {
       throw new IllegalStateException(
-          "the app " + (ended ? "has left its MariaDB behind" : "does not end") + ", see " + log());
+          "the app " + (ended ? "has left a server behind" : "does not end") + ", see " + log());
     }
   }
 

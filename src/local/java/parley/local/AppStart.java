@@ -1,17 +1,18 @@
 package parley.local;
 
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import parley.local.services.LocalKeys;
 import parley.local.services.MariaDb;
+import parley.local.services.Redis;
 import parley.local.services.StateFolder;
 
 /**
@@ -23,11 +24,13 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
   /** Set by the user, this database is used and none started. */
   static final String MYSQL = "MYSQL_CONNECTION_STRING";
 
+  /** Set by the user, this Redis is used and none started. */
+  static final String REDIS = "REDIS_CONNECTION_STRING";
+
   /** Set by the user, these event hubs are used and none served. */
   static final String EVENT_HUBS = "EVENTHUB_CONNECTION_STRING";
 
   private static final String TOKEN_KEY = "PLAYER_TOKEN_KEY";
-  private static final long STOP_MILLIS = 3_500;
 
   private final LocalOptions options;
   private final StateFolder state;
@@ -35,11 +38,8 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
   private final Optional<String> eventHubs;
   private final BooleanSupplier ending;
   private final Parts parts = new Parts();
-  private final List<String> services = new ArrayList<>();
-  private final FutureTask<Made> made = new FutureTask<>(this::make);
-
-  // Not of a common pool: under exec:java its threads do not see the app's classes.
-  private final Thread thread = new Thread(made, "app-start");
+  private final Set<String> services = new ConcurrentSkipListSet<>();
+  private final Making<Made> app;
 
   /** What there is in the end. */
   record Made(Map<String, String> settings, FunctionInstanceInjector functions) {}
@@ -61,7 +61,7 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
     this.options = options;
     this.state = state;
     this.keys = keys;
-    thread.start();
+    app = new Making<>("app-start", this::make);
   }
 
   /**
@@ -70,14 +70,7 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
    * @throws Exception what making it threw
    */
   Map<String, String> settings() throws Exception {
-    try {
-      return made.get().settings();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw (Exception) e.getCause();
-    }
+    return app.get().settings();
   }
 
   /** The servers that were started, with their addresses; complete once the app is there. */
@@ -88,7 +81,7 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
   @Override
   public <T> T getInstance(Class<T> functionClass) throws Exception {
     try {
-      return made.get().functions().getInstance(functionClass);
+      return app.await().functions().getInstance(functionClass);
     } catch (ExecutionException thereWillBeNoApp) {
       // The host is about to end. An exception would go into the history as the activity's own, so
       // wait for the engine to interrupt this thread: then the activity runs again another time.
@@ -100,36 +93,50 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
   /** Closes the app, then its servers; breaks off a start under way. */
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join(STOP_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    app.close();
     parts.close();
   }
 
-  private Made make() {
+  private Made make() throws Exception {
     Map<String, String> settings =
         LocalSettings.layered(options.defaults(), ownSettings(), options.settings());
     options.app().migrate(settings);
-    HostedApp app = options.app().make(settings, options.clock());
-    parts.add(app.resources());
-    return new Made(settings, app.functions());
+    HostedApp hosted = options.app().make(settings, options.clock());
+    parts.add(hosted.resources());
+    return new Made(settings, hosted.functions());
   }
 
   /** What the host itself can set: the token key, and the addresses of its servers. */
-  private Map<String, String> ownSettings() {
+  private Map<String, String> ownSettings() throws Exception {
     Map<String, String> own = new HashMap<>(Map.of(TOKEN_KEY, keys.token()));
     eventHubs.ifPresent(connection -> own.put(EVENT_HUBS, connection));
-    if (!options.settings().containsKey(MYSQL)) {
-      int wanted = options.ports().mariaDb();
-      int port = wanted == 0 ? LocalPorts.anyFree() : wanted;
-      MariaDb server =
-          parts.add(MariaDb.start(state.folder("mariadb"), port, keys.database(), ending));
-      own.put(MYSQL, server.connectionString());
-      services.add("MariaDB 127.0.0.1:" + port);
-    }
+    // Beside the others: it takes a second, and far more at the first time.
+    Making<Optional<String>> database = parts.add(new Making<>("mariadb-start", this::ownDatabase));
+    ownRedis().ifPresent(connection -> own.put(REDIS, connection));
+    database.get().ifPresent(connection -> own.put(MYSQL, connection));
     return own;
+  }
+
+  /** Starts a MariaDB, unless the user has named a database; returns what to connect with. */
+  private Optional<String> ownDatabase() {
+    if (options.settings().containsKey(MYSQL)) {
+      return Optional.empty();
+    }
+    int port = LocalPorts.orAnyFree(options.ports().mariaDb());
+    MariaDb server =
+        parts.add(MariaDb.start(state.folder("mariadb"), port, keys.database(), ending));
+    services.add("MariaDB 127.0.0.1:" + port);
+    return Optional.of(server.connectionString());
+  }
+
+  /** The same with a Redis. */
+  private Optional<String> ownRedis() {
+    if (options.settings().containsKey(REDIS)) {
+      return Optional.empty();
+    }
+    int port = LocalPorts.orAnyFree(options.ports().redis());
+    Redis server = parts.add(Redis.start(state.folder("redis"), port, keys.redis(), ending));
+    services.add("Redis 127.0.0.1:" + port);
+    return Optional.of(server.connectionString());
   }
 }

@@ -2,6 +2,7 @@ package parley.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +20,14 @@ import parley.local.http.HttpFunctions;
 import parley.local.http.RouteTable;
 import parley.local.services.LocalKeys;
 import parley.local.services.MariaDb;
+import parley.local.services.Redis;
 import parley.local.services.StartException;
 import parley.local.services.StateFolder;
 import parley.local.timers.TimerTriggers;
 
 /**
  * An Azure Functions host for this machine: runs the app's function classes as they are, on a
- * durable engine and a database of its own. {@code mvn -Plocal} starts it by {@link #main}.
+ * durable engine and servers of its own. {@code mvn -Plocal} starts it by {@link #main}.
  */
 public final class LocalHost implements AutoCloseable {
 
@@ -177,12 +179,22 @@ public final class LocalHost implements AutoCloseable {
 
   private static void clean(StateFolder state, LocalOptions options) throws IOException {
     Path mariaDb = state.resolve("mariadb");
+    Path redis = state.resolve("redis");
     MariaDb.reap(mariaDb);
+    Redis.reap(redis);
     if (options.reset()) {
-      state.reset(List.of(MariaDb.binaries(mariaDb)));
+      state.reset(List.of(MariaDb.binaries(mariaDb), Redis.binaries(redis)));
     }
-    options
-        .ports()
-        .requireFree(!options.settings().containsKey(AppStart.MYSQL), HubPart.isOwn(options));
+    Set<String> uses = new HashSet<>(Set.of("http", "durable"));
+    if (!options.settings().containsKey(AppStart.MYSQL)) {
+      uses.add("mariadb");
+    }
+    if (!options.settings().containsKey(AppStart.REDIS)) {
+      uses.add("redis");
+    }
+    if (HubPart.isOwn(options)) {
+      uses.add("amqp");
+    }
+    options.ports().requireFree(uses);
   }
 }

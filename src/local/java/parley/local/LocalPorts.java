@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import parley.local.services.StartException;
 
@@ -16,12 +17,13 @@ import parley.local.services.StartException;
  * @param http functions and management API; {@code -Dport.http}, 7071
  * @param durable the durable engine's gRPC; {@code -Dport.durable}, 4001
  * @param mariaDb the embedded MariaDB; {@code -Dport.mariadb}, 3307
+ * @param redis the embedded Redis; {@code -Dport.redis}, 6380
  * @param amqp the event hubs; {@code -Dport.amqp}, 5672
  */
-public record LocalPorts(int http, int durable, int mariaDb, int amqp) {
+public record LocalPorts(int http, int durable, int mariaDb, int redis, int amqp) {
 
   /** Any ports that are free, for tests. */
-  public static final LocalPorts ANY = new LocalPorts(0, 0, 0, 0);
+  public static final LocalPorts ANY = new LocalPorts(0, 0, 0, 0, 0);
 
   /**
    * Reads the ports from system properties.
@@ -33,27 +35,28 @@ public record LocalPorts(int http, int durable, int mariaDb, int amqp) {
         port(properties, "port.http", 7071),
         port(properties, "port.durable", 4001),
         port(properties, "port.mariadb", 3307),
+        port(properties, "port.redis", 6380),
         port(properties, "port.amqp", 5672));
   }
 
-  /** The same, with any port that is free for the event hubs. */
+  /** The same, with any ports that are free for Redis and the event hubs. */
   public LocalPorts(int http, int durable, int mariaDb) {
-    this(http, durable, mariaDb, 0);
+    this(http, durable, mariaDb, 0, 0);
   }
 
   /**
    * Makes sure that nobody else listens there.
    *
+   * @param uses which of the ports are to be used, by the names that they have as options
    * @throws StartException naming each port that is taken, its use, and how to choose another
    */
-  void requireFree(boolean withMariaDb, boolean withEventHubs) {
-    Map<String, Integer> wanted = new TreeMap<>(Map.of("http", http, "durable", durable));
-    if (withMariaDb) {
-      wanted.put("mariadb", mariaDb);
-    }
-    if (withEventHubs) {
-      wanted.put("amqp", amqp);
-    }
+  void requireFree(Set<String> uses) {
+    Map<String, Integer> wanted =
+        new TreeMap<>(
+            Map.of(
+                "http", http, "durable", durable, "mariadb", mariaDb, "redis", redis, "amqp",
+                amqp));
+    wanted.keySet().retainAll(uses);
     StringBuilder taken = new StringBuilder();
     wanted.forEach(
         (use, port) -> {
@@ -75,6 +78,11 @@ public record LocalPorts(int http, int durable, int mariaDb, int amqp) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The port itself, or one that is free now if it stands for any. */
+  static int orAnyFree(int port) {
+    return port == 0 ? anyFree() : port;
   }
 
   private static boolean isTaken(int port) {

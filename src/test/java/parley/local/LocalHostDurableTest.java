@@ -51,7 +51,13 @@ class LocalHostDurableTest {
         LocalPorts.ANY,
         Clock.systemUTC(),
         List.of(SampleFunctions.class),
-        Map.of("MYSQL_CONNECTION_STRING", "jdbc:mysql://nowhere/", "TICK_SCHEDULE", "0 0 * * * *"),
+        Map.of(
+            "MYSQL_CONNECTION_STRING",
+            "jdbc:mysql://nowhere/",
+            "REDIS_CONNECTION_STRING",
+            "redis://nowhere",
+            "TICK_SCHEDULE",
+            "0 0 * * * *"),
         Map.of(),
         (settings, clock) -> new HostedApp(Samples.injector(new SampleFunctions()), () -> {}));
   }

@@ -81,7 +81,7 @@ class LocalHostHubsTest {
   void a_taken_port_and_a_missing_setting_are_named() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      LocalPorts ports = new LocalPorts(0, 0, 0, port);
+      LocalPorts ports = new LocalPorts(0, 0, 0, 0, port);
       assertEquals(
           "port %d (amqp) is taken; choose another with -Dport.amqp=…".formatted(port),
           assertThrows(StartException.class, () -> start(ports, Map.of("SAMPLE_HUB", "sunk")))
@@ -113,6 +113,7 @@ class LocalHostHubsTest {
   private LocalHost start(LocalPorts ports, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("MYSQL_CONNECTION_STRING", "jdbc:mysql://nowhere/");
+    all.put("REDIS_CONNECTION_STRING", "redis://nowhere");
     return LocalHost.start(
         new LocalOptions(
             folder,

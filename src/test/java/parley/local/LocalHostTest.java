@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,11 +28,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.local.functions.Samples;
 import parley.local.services.StartException;
+import redis.clients.jedis.RedisClient;
 
 class LocalHostTest {
 
+  private static final String MYSQL = "MYSQL_CONNECTION_STRING";
+  private static final String REDIS = "REDIS_CONNECTION_STRING";
+  private static final String NO_MYSQL = "jdbc:mysql://nowhere/";
+  private static final String NO_REDIS = "redis://nowhere";
+
   private static final Map<String, String> SETTINGS =
-      Map.of("MYSQL_CONNECTION_STRING", "jdbc:mysql://nowhere/", "TICK_SCHEDULE", "0 0 * * * *");
+      Map.of(MYSQL, NO_MYSQL, REDIS, NO_REDIS, "TICK_SCHEDULE", "0 0 * * * *");
 
   @TempDir private Path folder;
   private final TestClock clock = new TestClock("2024-01-01T00:00:00Z");
@@ -65,7 +72,8 @@ class LocalHostTest {
     try (LocalHost host = LocalHost.start(options(LocalPorts.ANY, SETTINGS))) {
       assertEquals("default", seen.get("ONLY_DEFAULT"));
       assertEquals("0 0 * * * *", seen.get("TICK_SCHEDULE"));
-      assertEquals("jdbc:mysql://nowhere/", seen.get("MYSQL_CONNECTION_STRING"));
+      assertEquals(NO_MYSQL, seen.get(MYSQL));
+      assertEquals(NO_REDIS, seen.get(REDIS));
       assertFalse(seen.get("PLAYER_TOKEN_KEY").isEmpty());
       assertFalse(seen.containsValue(host.systemKey()));
     }
@@ -73,7 +81,7 @@ class LocalHostTest {
 
   @Test
   void a_setting_that_a_schedule_needs_is_asked_for_by_name_and_nothing_stays_open() {
-    Map<String, String> settings = Map.of("MYSQL_CONNECTION_STRING", "jdbc:mysql://nowhere/");
+    Map<String, String> settings = Map.of(MYSQL, NO_MYSQL, REDIS, NO_REDIS);
     LocalOptions options =
         new LocalOptions(
             folder,
@@ -104,6 +112,42 @@ class LocalHostTest {
           "port %d (http) is taken; choose another with -Dport.http=…".formatted(port), message);
     }
     assertTrue(calls.isEmpty());
+  }
+
+  @Test
+  void a_redis_of_its_own_is_there_for_the_app_keeps_what_it_holds_and_is_emptied_by_a_reset() {
+    Map<String, String> settings = Map.of(MYSQL, NO_MYSQL, "TICK_SCHEDULE", "0 0 * * * *");
+    try (LocalHost host = LocalHost.start(options(LocalPorts.ANY, settings));
+        RedisClient redis = RedisClient.create(seen.get(REDIS))) {
+      String at = seen.get(REDIS).replaceFirst(".*@", "");
+      assertTrue(host.services().contains("Redis " + at), host.services().toString());
+      assertEquals("OK", redis.set("k", "kept"));
+    }
+    assertThrows(ConnectException.class, () -> new Socket("127.0.0.1", redisPort()).close());
+    for (boolean reset : new boolean[] {false, true}) {
+      try (LocalHost host = LocalHost.start(options(reset, LocalPorts.ANY, settings));
+          RedisClient redis = RedisClient.create(seen.get(REDIS))) {
+        assertEquals(reset ? null : "kept", redis.get("k"), host.services().toString());
+      }
+    }
+  }
+
+  private int redisPort() {
+    return URI.create(seen.get(REDIS)).getPort();
+  }
+
+  @Test
+  void a_taken_port_of_a_server_counts_only_if_the_server_is_its_own() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      LocalPorts ports = new LocalPorts(0, 0, port, port, 0);
+      LocalHost.start(options(ports, SETTINGS)).close();
+      assertEquals(
+          "port %1$d (mariadb) is taken; choose another with -Dport.mariadb=…%nport %1$d (redis) is taken; choose another with -Dport.redis=…"
+              .formatted(port),
+          assertThrows(StartException.class, () -> LocalHost.start(options(ports, Map.of())))
+              .getMessage());
+    }
   }
 
   @Test
@@ -152,9 +196,13 @@ class LocalHostTest {
   }
 
   private LocalOptions options(LocalPorts ports, Map<String, String> settings) {
+    return options(false, ports, settings);
+  }
+
+  private LocalOptions options(boolean reset, LocalPorts ports, Map<String, String> settings) {
     return new LocalOptions(
         folder,
-        false,
+        reset,
         ports,
         clock,
         List.of(SampleFunctions.class),
