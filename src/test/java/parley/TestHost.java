@@ -23,7 +23,10 @@ import parley.local.ParleyApp;
 import parley.local.TestClock;
 import parley.platform.Json;
 
-/** The whole app in the local host, on the tests' database, with a clock that stands still. */
+/**
+ * The whole app in the local host, on the tests' database and Redis, with a clock that stands
+ * still.
+ */
 public final class TestHost implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -39,10 +42,12 @@ public final class TestHost implements AutoCloseable {
 
   /**
    * @param state the folder that the host keeps its durable store and its keys in
+   * @param settings of these, REDIS_CONNECTION_STRING may name another Redis than the tests'
    */
   public static TestHost start(Path state, TestClock clock, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("MYSQL_CONNECTION_STRING", TestDatabase.url());
+    all.computeIfAbsent("REDIS_CONNECTION_STRING", redis -> TestRedis.url());
     LocalOptions options =
         new LocalOptions(
             state,
