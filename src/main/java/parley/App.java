@@ -2,8 +2,12 @@ package parley;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parley.game.DataClient;
@@ -19,13 +23,31 @@ import parley.game.TurnFunctions;
 import parley.game.WakeGameSessions;
 import parley.game.rules.GameRules;
 import parley.game.rules.tictactoe.TicTacToe;
+import parley.matchmaking.AddPlayers;
+import parley.matchmaking.BucketSettings;
+import parley.matchmaking.HandOver;
+import parley.matchmaking.MatchMadeNotificationDistributor;
+import parley.matchmaking.MatchRequestOrchestrator;
+import parley.matchmaking.MatchRequests;
+import parley.matchmaking.MatchmakingActivities;
+import parley.matchmaking.MatchmakingFunctions;
+import parley.matchmaking.PoolStats;
+import parley.matchmaking.ReadySessionMonitor;
+import parley.matchmaking.ServerFunctions;
+import parley.matchmaking.ServerPool;
+import parley.matchmaking.SessionPool;
+import parley.matchmaking.rules.Buckets;
 import parley.notifications.NotificationFunctions;
 import parley.notifications.NotificationStore;
 import parley.platform.Database;
+import parley.platform.DurableCalls;
+import parley.platform.EventSender;
 import parley.platform.HealthFunctions;
 import parley.platform.HttpEdge;
+import parley.platform.Instances;
 import parley.platform.Orchestrations;
 import parley.platform.RateLimit;
+import parley.platform.Redis;
 import parley.platform.Schema;
 import parley.platform.Settings;
 import parley.players.PlayerFunctions;
@@ -48,11 +70,17 @@ public final class App implements AutoCloseable {
           WakeGameSessions.class,
           PlayerFunctions.class,
           NotificationFunctions.class,
+          MatchmakingFunctions.class,
+          ServerFunctions.class,
+          AddPlayers.class,
+          ReadySessionMonitor.class,
+          MatchMadeNotificationDistributor.class,
+          MatchRequestOrchestrator.class,
+          MatchmakingActivities.class,
           HealthFunctions.class);
 
   private final Map<Class<?>, Object> functions;
-  private final Database database;
-  private final Orchestrations orchestrations;
+  private final Deque<Runnable> open = new ArrayDeque<>();
 
   /**
    * Makes the whole app.
@@ -63,30 +91,99 @@ public final class App implements AutoCloseable {
    */
   public App(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
-    database = new Database(settings.mysqlConnectionString(), settings.mysqlPoolSize());
-    orchestrations = new Orchestrations();
+    Buckets buckets = BucketSettings.read(settings.matchmaking().buckets());
+    Database database =
+        closed(
+            new Database(settings.mysqlConnectionString(), settings.mysqlPoolSize()),
+            Database::close);
+    Redis redis = closed(new Redis(settings.matchmaking().redisConnectionString()), Redis::close);
+    DurableCalls calls = closed(new DurableCalls(), DurableCalls::close);
 
     Tokens tokens = new Tokens(settings.playerTokenKey(), settings.playerTokenLifetime(), clock);
     RateLimit limit = new RateLimit(settings.playerRequestsPerMinute(), clock);
     HttpEdge edge = new HttpEdge(tokens, limit);
+    PlayerStore players = new PlayerStore(database);
+    NotificationStore notifications = new NotificationStore(database, clock);
+    HealthFunctions health =
+        new HealthFunctions(
+            edge,
+            List.of(
+                new HealthFunctions.Store("mysql", true, database::ping),
+                new HealthFunctions.Store("redis", false, redis::ping)));
 
+    functions =
+        Stream.of(
+                games(edge, database, calls, notifications, clock),
+                matchmaking(settings.matchmaking(), edge, redis, calls, buckets, players, clock),
+                Stream.of(
+                    new PlayerFunctions(edge, players, tokens, clock),
+                    new NotificationFunctions(edge, notifications),
+                    health))
+            .flatMap(part -> part)
+            .collect(Collectors.toMap(Object::getClass, function -> function));
+  }
+
+  private Stream<Object> games(
+      HttpEdge edge,
+      Database database,
+      DurableCalls calls,
+      NotificationStore notifications,
+      Clock clock) {
+    Orchestrations orchestrations = closed(new Orchestrations(calls), Orchestrations::close);
     DataClient data = new DataClient(database);
     Games games = new Games(data, new OpenSessions(database), GAMES, new SecureRandom(), clock);
     GameReplies replies = new GameReplies(games, orchestrations);
     DueSessions due = new DueSessions(database);
-    NotificationStore notifications = new NotificationStore(database, clock);
+    return Stream.of(
+        new GameFunctions(edge, games, new SessionPages(database), replies, orchestrations),
+        new TurnFunctions(edge, data, replies),
+        new GameOrchestrator(),
+        new GameActivities(games, due, notifications::queue),
+        new WakeGameSessions(due, orchestrations, clock));
+  }
 
-    functions =
-        Stream.of(
-                new GameFunctions(edge, games, new SessionPages(database), replies, orchestrations),
-                new TurnFunctions(edge, data, replies),
-                new GameOrchestrator(),
-                new GameActivities(games, due, notifications::queue),
-                new WakeGameSessions(due, orchestrations, clock),
-                new PlayerFunctions(edge, new PlayerStore(database), tokens, clock),
-                new NotificationFunctions(edge, notifications),
-                new HealthFunctions(edge, List.of(mysql())))
-            .collect(Collectors.toMap(Object::getClass, function -> function));
+  private Stream<Object> matchmaking(
+      Settings.Matchmaking settings,
+      HttpEdge edge,
+      Redis redis,
+      DurableCalls calls,
+      Buckets buckets,
+      PlayerStore players,
+      Clock clock) {
+    Duration lease = settings.handOverLease();
+    Instances instances = new Instances(calls);
+    SessionPool sessions = new SessionPool(redis, clock, lease);
+    // After twice the lease nobody who was told of a server is still about to be told.
+    ServerPool servers =
+        new ServerPool(redis, clock, settings.serverLease(), lease.multipliedBy(2));
+    HandOver handOver =
+        new HandOver(
+            sessions,
+            sender(settings, settings.matchMadeHub()),
+            sender(settings, settings.scaleOutHub()),
+            settings.region(),
+            clock);
+    MatchRequests requests =
+        new MatchRequests(
+            sessions, buckets, instances, sender(settings, settings.matchRequestsHub()), clock);
+    return Stream.of(
+        new MatchmakingFunctions(edge, requests, players::name),
+        new ServerFunctions(edge, servers, sessions, new PoolStats(redis, clock), handOver),
+        new AddPlayers(sessions, handOver, buckets, instances, settings.hubRetention(), clock),
+        new ReadySessionMonitor(sessions, servers, handOver),
+        new MatchMadeNotificationDistributor(instances),
+        new MatchRequestOrchestrator(),
+        new MatchmakingActivities(sessions, handOver));
+  }
+
+  private EventSender sender(Settings.Matchmaking settings, String hub) {
+    return closed(new EventSender(settings.eventHubConnectionString(), hub), EventSender::close);
+  }
+
+  /** Sees to it that a part is closed with the app, before those that were made before it. */
+  private <T> T closed(T part, Consumer<T> close) {
+    open.push(() -> close.accept(part));
+    return part;
   }
 
   /** What stands in for the settings that are not given, by name. */
@@ -118,11 +215,8 @@ public final class App implements AutoCloseable {
 
   @Override
   public void close() {
-    orchestrations.close();
-    database.close();
-  }
-
-  private HealthFunctions.Store mysql() {
-    return new HealthFunctions.Store("mysql", true, database::ping);
+    while (!open.isEmpty()) {
+      open.pop().run();
+    }
   }
 }

@@ -121,6 +121,11 @@ public final class TestHost implements AutoCloseable {
     }
   }
 
+  /** As an operator or a game server, who has the function key. */
+  public Answer operate(String method, String path, String body) {
+    return send(method, path, null, body, "x-functions-key", host.functionKey());
+  }
+
   /** Raises an event at an orchestration, as a trusted server may. */
   public Answer raise(String instanceId, String event, String payload) {
     return send("POST", management(instanceId, "/raiseEvent/" + event), null, payload);

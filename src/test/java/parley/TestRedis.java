@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import parley.local.LocalPorts;
 import parley.local.services.Redis;
 import parley.local.services.StateFolder;
+import redis.clients.jedis.RedisClient;
 
 /**
  * One Redis for all tests of a run, empty at first; and others for tests that take theirs away.
@@ -18,12 +20,22 @@ public final class TestRedis {
 
   private static final String PASSWORD = "tests-only";
   private static final String URL = start();
+  private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private TestRedis() {}
 
   /** The URL of the one for all tests. */
   public static String url() {
     return URL;
+  }
+
+  /** The URL of a database of it that is empty, for a test that looks at all of it. */
+  public static String fresh() {
+    String url = URL + "/" + DATABASES.updateAndGet(last -> last % 15 + 1);
+    try (RedisClient redis = RedisClient.create(url)) {
+      redis.flushDB();
+    }
+    return url;
   }
 
   /** Starts another, for the caller to close. */

@@ -2,9 +2,7 @@ package parley.game;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.annotation.FunctionName;
-import com.microsoft.durabletask.RetryPolicy;
 import com.microsoft.durabletask.Task;
-import com.microsoft.durabletask.TaskOptions;
 import com.microsoft.durabletask.TaskOrchestrationContext;
 import com.microsoft.durabletask.azurefunctions.DurableOrchestrationTrigger;
 import java.time.Duration;
@@ -18,6 +16,7 @@ import java.util.UUID;
 import parley.game.GameState.Applied;
 import parley.game.GameState.EventToApply;
 import parley.platform.Json;
+import parley.platform.Retries;
 
 /**
  * Watches over one session; the instance id is the session's. It sleeps until an event or the
@@ -25,17 +24,6 @@ import parley.platform.Json;
  * then. The row is the truth: an event that is lost, repeated or late changes nothing here.
  */
 public final class GameOrchestrator {
-
-  /**
-   * From half a second to 30 s apart, for more than an hour. They grow apart so slowly that the
-   * next try is never further off than a tenth of the time that it took so far, and half a second:
-   * after a short outage every game goes on soon, and a long one leaves no long history.
-   */
-  private static final TaskOptions RETRY =
-      new TaskOptions(
-          new RetryPolicy(200, Duration.ofMillis(500))
-              .setBackoffCoefficient(1.1)
-              .setMaxRetryInterval(Duration.ofSeconds(30)));
 
   private static final Duration NOT_YET = Duration.ofSeconds(1);
 
@@ -72,7 +60,9 @@ public final class GameOrchestrator {
     long version = known == null ? 0 : known.version();
     EventToApply asked = new EventToApply(sessionId, event, payload, version);
     String answer =
-        context.callActivity(GameNames.APPLY_EVENT, Json.tree(asked), RETRY, String.class).await();
+        context
+            .callActivity(GameNames.APPLY_EVENT, Json.tree(asked), Retries.PATIENT, String.class)
+            .await();
     GameState state = Json.read(answer, Applied.class).state();
     if (state == null && known != null) {
       throw new IllegalStateException("the row of session " + sessionId + " is gone");

@@ -6,13 +6,7 @@ import com.microsoft.durabletask.OrchestrationMetadata;
 import com.microsoft.durabletask.azurefunctions.DurableClientContext;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,34 +17,21 @@ import java.util.logging.Logger;
 public final class Orchestrations implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Orchestrations.class.getName());
-  private static final long WAIT_SECONDS = 2;
-
-  /** The blocking client has no deadline of its own, so it is waited for from outside. */
-  private final ThreadPoolExecutor callers =
-      new ThreadPoolExecutor(
-          8,
-          8,
-          30,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(1_000),
-          task -> {
-            Thread thread = new Thread(task, "orchestrations");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   private final LatestOnly wakes = new LatestOnly("wakes");
 
-  private DurableTaskClient client;
+  private final DurableCalls calls;
 
-  public Orchestrations() {
-    callers.allowCoreThreadTimeOut(true);
+  public Orchestrations(DurableCalls calls) {
+    this.calls = calls;
   }
 
   /** Starts an instance, unless one with this id is running. */
   public void start(DurableClientContext context, String orchestrator, String id, Object input) {
     attempt(
-        "start " + orchestrator + " " + id, () -> start(client(context), orchestrator, id, input));
+        context,
+        "start " + orchestrator + " " + id,
+        client -> start(client, orchestrator, id, input));
   }
 
   /**
@@ -74,7 +55,9 @@ public final class Orchestrations implements AutoCloseable {
             version,
             () ->
                 attempt(
-                    what, () -> raise(client(context), orchestrator, id, input, event, payload)));
+                    context,
+                    what,
+                    client -> raise(client, orchestrator, id, input, event, payload)));
     if (!taken) {
       LOG.log(Level.WARNING, "too many wait, left to the sweep: {0}", what);
     }
@@ -116,9 +99,9 @@ public final class Orchestrations implements AutoCloseable {
       String event,
       Object payload) {
     return attempt(
+        context,
         "wake " + id,
-        () -> {
-          DurableTaskClient client = client(context);
+        client -> {
           OrchestrationMetadata instance = client.getInstanceMetadata(id, false);
           if (instance == null || !instance.isInstanceFound() || instance.isCompleted()) {
             start(client, orchestrator, id, input);
@@ -131,12 +114,6 @@ public final class Orchestrations implements AutoCloseable {
   @Override
   public void close() {
     wakes.close();
-    callers.shutdownNow();
-    synchronized (this) {
-      if (client != null) {
-        client.close();
-      }
-    }
   }
 
   private static void start(
@@ -153,37 +130,23 @@ public final class Orchestrations implements AutoCloseable {
     }
   }
 
-  /** One for the process: each client that a context makes opens a channel of its own. */
-  private synchronized DurableTaskClient client(DurableClientContext context) {
-    if (client == null) {
-      client = context.getClient();
-    }
-    return client;
-  }
-
   /** Returns whether it was answered, well or ill. */
-  private boolean attempt(String what, Runnable call) {
+  private boolean attempt(
+      DurableClientContext context, String what, Consumer<DurableTaskClient> call) {
     try {
-      Future<?> called = callers.submit(call);
-      try {
-        called.get(WAIT_SECONDS, TimeUnit.SECONDS);
-        return true;
-      } finally {
-        // Nobody waits any longer, so nothing may hold its thread.
-        called.cancel(true);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      LOG.log(Level.WARNING, "interrupted, left to the sweep: {0}", what);
-      return false;
-    } catch (ExecutionException e) {
-      LOG.log(
-          Level.WARNING, "failed, left to the sweep: {0}: {1}", new Object[] {what, e.getCause()});
-      return !(e.getCause() instanceof StatusRuntimeException refusal)
-          || refusal.getStatus().getCode() != Status.Code.UNAVAILABLE;
-    } catch (TimeoutException | RejectedExecutionException e) {
+      calls.call(
+          context,
+          client -> {
+            call.accept(client);
+            return null;
+          });
+      return true;
+    } catch (DurableCalls.NoAnswerException e) {
       LOG.log(Level.WARNING, "no answer in time, left to the sweep: {0}", what);
       return false;
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "failed, left to the sweep: {0}: {1}", new Object[] {what, e});
+      return true;
     }
   }
 }

@@ -1,5 +1,6 @@
 package parley.platform;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -17,13 +18,48 @@ import java.util.function.Function;
  * @param playerTokenKey the bytes that sign player tokens, at least 32
  * @param playerTokenLifetime how long a token is good for
  * @param playerRequestsPerMinute requests that one player may make a minute in one process; 0 = any
+ * @param matchmaking what the matchmaker needs
  */
 public record Settings(
     String mysqlConnectionString,
     int mysqlPoolSize,
     byte[] playerTokenKey,
     Duration playerTokenLifetime,
-    int playerRequestsPerMinute) {
+    int playerRequestsPerMinute,
+    Matchmaking matchmaking) {
+
+  /**
+   * What the matchmaker needs.
+   *
+   * @param redisConnectionString {@code redis://…} or {@code rediss://…}
+   * @param eventHubConnectionString of the namespace with the three hubs
+   * @param matchRequestsHub players are queued there
+   * @param matchMadeHub matches are told there
+   * @param scaleOutHub servers are asked for there
+   * @param hubRetention how long a hub may deliver an event once more
+   * @param buckets JSON, an object for each bucket
+   * @param handOverLease how long a hand-over has to be sent
+   * @param serverLease how long a server is there after it was heard of
+   * @param region what requests for servers name as theirs
+   */
+  public record Matchmaking(
+      String redisConnectionString,
+      String eventHubConnectionString,
+      String matchRequestsHub,
+      String matchMadeHub,
+      String scaleOutHub,
+      Duration hubRetention,
+      String buckets,
+      Duration handOverLease,
+      Duration serverLease,
+      String region) {
+
+    /** Names no value: some are secrets. */
+    @Override
+    public String toString() {
+      return "Matchmaking";
+    }
+  }
 
   private static final Key MYSQL_CONNECTION_STRING = Key.required("MYSQL_CONNECTION_STRING");
   private static final Key MYSQL_POOL_SIZE = Key.optional("MYSQL_POOL_SIZE", "16");
@@ -36,6 +72,27 @@ public record Settings(
   private static final Key WAKE_GAME_SESSIONS_SCHEDULE =
       Key.optional("WAKE_GAME_SESSIONS_SCHEDULE", "0 * * * * *");
 
+  private static final Key REDIS_CONNECTION_STRING = Key.required("REDIS_CONNECTION_STRING");
+  private static final Key EVENTHUB_CONNECTION_STRING = Key.required("EVENTHUB_CONNECTION_STRING");
+  private static final Key MATCH_REQUESTS_HUB =
+      Key.optional("MATCH_REQUESTS_HUB", "match-requests");
+  private static final Key MATCH_MADE_HUB = Key.optional("MATCH_MADE_HUB", "match-made");
+  private static final Key SERVER_SCALE_OUT_HUB =
+      Key.optional("SERVER_SCALE_OUT_HUB", "server-scale-out");
+  private static final Key EVENTHUB_RETENTION_HOURS =
+      Key.optional("EVENTHUB_RETENTION_HOURS", "24");
+  private static final Key MATCHMAKING_BUCKETS =
+      Key.optional("MATCHMAKING_BUCKETS", "{\"*\":{\"capacity\":4,\"timeout\":60}}");
+  private static final Key MATCHMAKING_HAND_OVER_SECONDS =
+      Key.optional("MATCHMAKING_HAND_OVER_SECONDS", "10");
+  private static final Key MATCHMAKING_SERVER_SECONDS =
+      Key.optional("MATCHMAKING_SERVER_SECONDS", "300");
+  private static final Key REGION_NAME = Key.optional("REGION_NAME", "local");
+
+  /** Read by the Functions host itself. */
+  private static final Key MATCHMAKING_MONITOR_SCHEDULE =
+      Key.optional("MATCHMAKING_MONITOR_SCHEDULE", "*/15 * * * * *");
+
   /** Every setting that the app knows. */
   public static final List<Key> KEYS =
       List.of(
@@ -44,7 +101,18 @@ public record Settings(
           PLAYER_TOKEN_KEY,
           PLAYER_TOKEN_HOURS,
           PLAYER_REQUESTS_PER_MINUTE,
-          WAKE_GAME_SESSIONS_SCHEDULE);
+          WAKE_GAME_SESSIONS_SCHEDULE,
+          REDIS_CONNECTION_STRING,
+          EVENTHUB_CONNECTION_STRING,
+          MATCH_REQUESTS_HUB,
+          MATCH_MADE_HUB,
+          SERVER_SCALE_OUT_HUB,
+          EVENTHUB_RETENTION_HOURS,
+          MATCHMAKING_BUCKETS,
+          MATCHMAKING_HAND_OVER_SECONDS,
+          MATCHMAKING_SERVER_SECONDS,
+          MATCHMAKING_MONITOR_SCHEDULE,
+          REGION_NAME);
 
   /**
    * A setting's name and the value that stands in for a missing one.
@@ -102,7 +170,23 @@ public record Settings(
         MYSQL_POOL_SIZE.in(environment, 1, 200),
         PLAYER_TOKEN_KEY.in(environment, "the base64 of at least 32 bytes", Settings::tokenKey),
         Duration.ofHours(PLAYER_TOKEN_HOURS.in(environment, 1, 24 * 365)),
-        PLAYER_REQUESTS_PER_MINUTE.in(environment, 0, 1_000_000));
+        PLAYER_REQUESTS_PER_MINUTE.in(environment, 0, 1_000_000),
+        matchmaking(environment));
+  }
+
+  private static Matchmaking matchmaking(Map<String, String> environment) {
+    return new Matchmaking(
+        REDIS_CONNECTION_STRING.in(
+            environment, "a URL redis://… or rediss://…", Settings::redisUrl),
+        EVENTHUB_CONNECTION_STRING.in(environment),
+        MATCH_REQUESTS_HUB.in(environment),
+        MATCH_MADE_HUB.in(environment),
+        SERVER_SCALE_OUT_HUB.in(environment),
+        Duration.ofHours(EVENTHUB_RETENTION_HOURS.in(environment, 1, 24 * 90)),
+        MATCHMAKING_BUCKETS.in(environment),
+        Duration.ofSeconds(MATCHMAKING_HAND_OVER_SECONDS.in(environment, 1, 300)),
+        Duration.ofSeconds(MATCHMAKING_SERVER_SECONDS.in(environment, 1, 86_400)),
+        REGION_NAME.in(environment));
   }
 
   /** Only where the database is, for what needs nothing else. */
@@ -123,6 +207,13 @@ public record Settings(
 
   private static String jdbcUrl(String text) {
     if (!text.startsWith("jdbc:mysql://")) {
+      throw new IllegalArgumentException();
+    }
+    return text;
+  }
+
+  private static String redisUrl(String text) {
+    if (!text.matches("rediss?://.+") || URI.create(text).getHost() == null) {
       throw new IllegalArgumentException();
     }
     return text;

@@ -9,6 +9,8 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import parley.platform.Database;
+import parley.platform.Problem;
+import parley.platform.ProblemException;
 import parley.platform.Sha256;
 
 /** The players in MySQL, and how they sign in. A device's secret is kept as its hash only. */
@@ -40,6 +42,15 @@ public final class PlayerStore {
         connection ->
             find(
                 connection, "SELECT GUID, Name, CreatedTime FROM player WHERE GUID = ?", playerId));
+  }
+
+  /**
+   * The name of a player.
+   *
+   * @throws ProblemException 401 if there is no such player
+   */
+  public String name(UUID playerId) {
+    return find(playerId).map(Player::name).orElseThrow(() -> Problem.unknownPlayer().exception());
   }
 
   void rename(UUID playerId, String name, Instant now) {
