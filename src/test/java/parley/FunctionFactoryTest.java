@@ -45,7 +45,15 @@ class FunctionFactoryTest {
   void every_class_of_functions_has_its_one_instance() {
     String key = Base64.getEncoder().encodeToString(new byte[32]);
     Map<String, String> settings =
-        Map.of("MYSQL_CONNECTION_STRING", NOWHERE, "PLAYER_TOKEN_KEY", key);
+        Map.of(
+            "MYSQL_CONNECTION_STRING",
+            NOWHERE,
+            "PLAYER_TOKEN_KEY",
+            key,
+            "REDIS_CONNECTION_STRING",
+            "redis://127.0.0.1:1",
+            "EVENTHUB_CONNECTION_STRING",
+            "Endpoint=sb://localhost:1;SharedAccessKeyName=a;SharedAccessKey=b");
     try (App app = new App(settings, Clock.systemUTC())) {
       FunctionFactory factory = new FunctionFactory(() -> app);
       for (Class<?> function : App.FUNCTIONS) {

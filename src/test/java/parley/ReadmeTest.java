@@ -36,6 +36,27 @@ class ReadmeTest {
     }
   }
 
+  @Test
+  void its_script_finds_a_match_for_four_cancels_one_and_times_one_out(@TempDir Path state)
+      throws IOException, InterruptedException {
+    String script =
+        scripts().stream().filter(text -> text.contains("AddServer")).findFirst().orElseThrow();
+    try (TestHost parley = TestHost.inRealTime(state)) {
+      String here = "127.0.0.1:" + parley.host().httpPort();
+
+      String output = run(script.replace("127.0.0.1:7071", here).replace(".local/", state + "/"));
+
+      assertEquals(4, count(output, "\"status\":\"matched\""), output);
+      assertEquals(4, count(output, "\"server\":\"203.0.113.7:7777\""), output);
+      assertEquals(1, count(output, "\"status\":\"cancelled\""), output);
+      assertEquals(1, count(output, "\"status\":\"timedOut\""), output);
+    }
+  }
+
+  private static long count(String text, String part) {
+    return Pattern.compile(part, Pattern.LITERAL).matcher(text).results().count();
+  }
+
   private static List<String> scripts() throws IOException {
     return Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL)
         .matcher(Files.readString(Path.of("README.md")))

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,10 +46,19 @@ public final class TestHost implements AutoCloseable {
    * @param settings of these, REDIS_CONNECTION_STRING may name another Redis than the tests'
    */
   public static TestHost start(Path state, TestClock clock, Map<String, String> settings) {
+    return new TestHost(run(state, clock, settings), clock);
+  }
+
+  /** With a clock that nobody can move. */
+  public static TestHost inRealTime(Path state) {
+    return new TestHost(run(state, Clock.systemUTC(), Map.of()), null);
+  }
+
+  private static LocalHost run(Path state, Clock clock, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("MYSQL_CONNECTION_STRING", TestDatabase.url());
     all.computeIfAbsent("REDIS_CONNECTION_STRING", redis -> TestRedis.url());
-    LocalOptions options =
+    return LocalHost.start(
         new LocalOptions(
             state,
             false,
@@ -57,8 +67,7 @@ public final class TestHost implements AutoCloseable {
             App.FUNCTIONS,
             all,
             App.defaults(),
-            new ParleyApp());
-    return new TestHost(LocalHost.start(options), clock);
+            new ParleyApp()));
   }
 
   public static TestHost start(Path state) {

@@ -21,6 +21,9 @@ class SettingsTest {
     Map<String, String> environment = new HashMap<>();
     environment.put("MYSQL_CONNECTION_STRING", "jdbc:mysql://127.0.0.1:3307/asyncmpdb");
     environment.put("PLAYER_TOKEN_KEY", KEY);
+    environment.put("REDIS_CONNECTION_STRING", "redis://:secret@127.0.0.1:6380");
+    environment.put(
+        "EVENTHUB_CONNECTION_STRING", "Endpoint=sb://localhost:5672;SharedAccessKey=secret");
     return environment;
   }
 
@@ -31,10 +34,17 @@ class SettingsTest {
     assertEquals(16, settings.mysqlPoolSize());
     assertEquals(Duration.ofDays(7), settings.playerTokenLifetime());
     assertEquals(0, settings.playerRequestsPerMinute());
+    assertEquals("match-requests", settings.matchmaking().matchRequestsHub());
+    assertEquals(Duration.ofSeconds(10), settings.matchmaking().handOverLease());
   }
 
   @ParameterizedTest
-  @CsvSource({"MYSQL_CONNECTION_STRING", "PLAYER_TOKEN_KEY"})
+  @CsvSource({
+    "MYSQL_CONNECTION_STRING",
+    "PLAYER_TOKEN_KEY",
+    "REDIS_CONNECTION_STRING",
+    "EVENTHUB_CONNECTION_STRING"
+  })
   void a_missing_setting_is_named(String name) {
     Map<String, String> environment = environment();
     environment.remove(name);
@@ -53,7 +63,11 @@ class SettingsTest {
     "PLAYER_TOKEN_KEY, c2VjcmV0",
     "PLAYER_TOKEN_KEY, not base64: secret",
     "PLAYER_TOKEN_HOURS, -1",
-    "PLAYER_REQUESTS_PER_MINUTE, many"
+    "PLAYER_REQUESTS_PER_MINUTE, many",
+    "REDIS_CONNECTION_STRING, secret:6380",
+    "REDIS_CONNECTION_STRING, redis://:sec ret@host",
+    "MATCHMAKING_HAND_OVER_SECONDS, 1000",
+    "EVENTHUB_RETENTION_HOURS, 99999"
   })
   void a_wrong_setting_is_named_and_its_value_is_not(String name, String value) {
     Map<String, String> environment = environment();
@@ -68,6 +82,9 @@ class SettingsTest {
 
   @Test
   void its_text_holds_no_secret() {
-    assertFalse(Settings.from(environment()).toString().contains("jdbc"));
+    Settings settings = Settings.from(environment());
+
+    assertFalse(settings.toString().contains("jdbc"));
+    assertFalse(settings.matchmaking().toString().contains("secret"));
   }
 }
