@@ -5,10 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -16,7 +12,8 @@ import java.util.logging.Logger;
 final class PidFile {
 
   private static final Logger LOG = Logger.getLogger(PidFile.class.getName());
-  private static final long POLITE_SECONDS = 10;
+  private static final long POLITE_MILLIS = 10_000;
+  private static final long PAUSE_MILLIS = 10;
 
   private final Path file;
 
@@ -90,19 +87,33 @@ final class PidFile {
 
   private static void end(ProcessHandle process) throws IOException {
     LOG.info(() -> "ending process %d, left by an earlier run".formatted(process.pid()));
-    CompletableFuture<ProcessHandle> exit = process.onExit();
     process.destroy();
     try {
-      exit.get(POLITE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      LOG.log(Level.FINE, "it did not go when asked", e);
-      process.destroyForcibly();
-      exit.join();
+      if (!hasEnded(process, POLITE_MILLIS)) {
+        LOG.fine("it did not go when asked");
+        process.destroyForcibly();
+        if (!hasEnded(process, POLITE_MILLIS)) {
+          throw new IOException("process " + process.pid() + " cannot be ended");
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while process " + process.pid() + " was ending", e);
-    } catch (ExecutionException e) {
-      throw new IOException("process " + process.pid() + " cannot be ended", e);
     }
+  }
+
+  /**
+   * Waits until a process has ended. Not by its onExit, which looks every 300 ms if the process is
+   * no child of this one, and goes on until somebody else has taken notice of the end.
+   */
+  private static boolean hasEnded(ProcessHandle process, long millis) throws InterruptedException {
+    for (long waited = 0; waited < millis; waited += PAUSE_MILLIS) {
+      // One that nobody has taken notice of still lives, but runs nothing.
+      if (!process.isAlive() || process.info().command().isEmpty()) {
+        return true;
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    return false;
   }
 }
