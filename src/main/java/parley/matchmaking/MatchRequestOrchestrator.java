@@ -8,9 +8,11 @@ import com.microsoft.durabletask.azurefunctions.DurableOrchestrationTrigger;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
 import parley.matchmaking.MatchmakingActivities.Leave;
 import parley.matchmaking.MatchmakingActivities.Outcome;
 import parley.matchmaking.rules.Ending;
+import parley.platform.Guid;
 import parley.platform.Json;
 import parley.platform.Retries;
 
@@ -92,17 +94,18 @@ public final class MatchRequestOrchestrator {
       return Optional.empty();
     }
 
-    /** What the event brings, if it is for this ticket. */
+    /** What the event brings, if it is for this ticket and whole: operators may raise it too. */
     private Optional<Outcome> match(JsonNode event) {
-      if (!names(event)) {
+      Optional<UUID> session = Guid.of(event == null ? "" : event.path("sessionId").asText());
+      if (!names(event) || session.isEmpty() || !event.path("server").isTextual()) {
         return Optional.empty();
       }
-      Outcome match = Outcome.matched(event.path("sessionId"), event.path("server"));
+      Ending match = new Ending.Matched(session.get(), event.path("server").textValue());
       if (placedAgain) {
         // It names the seat that was lost, or the one that came for it: the other is given back.
-        call(MatchmakingNames.LEAVE_QUEUE, new Leave(request, match.ending().text()));
+        leave(match);
       }
-      return Optional.of(match);
+      return Optional.of(Outcome.of(match));
     }
 
     private Outcome leave(Ending how) {

@@ -1,7 +1,6 @@
 package parley.matchmaking;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.durabletask.azurefunctions.DurableActivityTrigger;
 import java.util.UUID;
@@ -41,21 +40,8 @@ public final class MatchmakingActivities {
       return new Outcome(status, null, null, false);
     }
 
-    static Outcome matched(JsonNode sessionId, JsonNode server) {
-      return of(new Ending.Matched(UUID.fromString(sessionId.textValue()), server.textValue()));
-    }
-
     boolean ended() {
       return !status.equals("searching");
-    }
-
-    /** Of one that has ended. */
-    Ending ending() {
-      return switch (status) {
-        case "matched" -> new Ending.Matched(sessionId, server);
-        case "timedOut" -> new Ending.TimedOut();
-        default -> new Ending.Cancelled();
-      };
     }
   }
 

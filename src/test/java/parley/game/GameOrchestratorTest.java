@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static parley.game.ScriptedActivities.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
 import com.microsoft.durabletask.DurableTaskClient;
 import com.microsoft.durabletask.DurableTaskGrpcClientBuilder;
 import com.microsoft.durabletask.NewOrchestrationInstanceOptions;
@@ -24,14 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parley.TestWorker;
 import parley.game.GameState.EventToApply;
 import parley.game.rules.GameSession.Status;
 import parley.local.TestClock;
 import parley.local.engine.DurableEngine;
-import parley.local.functions.DurableClients;
-import parley.local.functions.FunctionCatalog;
-import parley.local.functions.FunctionInvoker;
-import parley.local.functions.FunctionWorker;
 import parley.platform.Json;
 
 /** The orchestrator on the real engine and middleware, with activities that a test scripts. */
@@ -50,20 +46,10 @@ class GameOrchestratorTest {
 
   @BeforeEach
   void start() throws Exception {
-    FunctionInstanceInjector injector =
-        new FunctionInstanceInjector() {
-          @Override
-          public <T> T getInstance(Class<T> type) {
-            return type.cast(type == GameOrchestrator.class ? new GameOrchestrator() : activities);
-          }
-        };
-    FunctionCatalog catalog =
-        FunctionCatalog.of(List.of(GameOrchestrator.class, ScriptedActivities.class));
-    FunctionWorker worker =
-        new FunctionWorker(catalog, new FunctionInvoker(injector, new DurableClients()));
     engine =
         DurableEngine.start(
-            new DurableEngine.Options(folder.resolve("durable.db"), 0, clock), worker);
+            new DurableEngine.Options(folder.resolve("durable.db"), 0, clock),
+            TestWorker.of(new GameOrchestrator(), activities));
     client = new DurableTaskGrpcClientBuilder().port(engine.grpcPort()).build();
   }
 
