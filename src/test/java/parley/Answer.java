@@ -12,7 +12,7 @@ public record Answer(int status, HttpHeaders headers, JsonNode body) {
 
   /** The text of a field, or null. */
   public String text(String field) {
-    return body.path(field).textValue();
+    return body == null ? null : body.path(field).textValue();
   }
 
   public String header(String name) {
