@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,14 +20,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import parley.platform.RedisScript;
 
 /**
  * Stands between the app and Redis, knows the pool's scripts when they pass, and can do something
- * before one gets to Redis, or when Redis has run it and the app does not know yet.
+ * before one gets to Redis, or when Redis has run it and the app does not know yet. It can also
+ * hang.
  */
 final class RedisProxy implements AutoCloseable {
 
@@ -36,9 +40,13 @@ final class RedisProxy implements AutoCloseable {
     AFTER
   }
 
+  private static final CountDownLatch NOTHING = new CountDownLatch(0);
+
   private final int redis;
   private final ServerSocket server;
   private final Set<Closeable> sockets = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger refused = new AtomicInteger();
+  private volatile CountDownLatch hanging = NOTHING;
   private final AtomicReference<Trap> trap = new AtomicReference<>();
 
   /**
@@ -91,13 +99,35 @@ final class RedisProxy implements AutoCloseable {
     }
   }
 
+  /** From now on no command gets through, and none is answered. */
+  void hang() {
+    hanging = new CountDownLatch(1);
+  }
+
+  /** Forgets the commands that hang; later ones get through. */
+  void goOn() {
+    CountDownLatch ended = hanging;
+    hanging = NOTHING;
+    ended.countDown();
+  }
+
+  /** How often the app has found nobody at the other end. */
+  int refused() {
+    return refused.get();
+  }
+
   private void accept() throws IOException {
     while (true) {
       Socket app = server.accept();
-      sockets.add(app);
-      Socket end = new Socket(InetAddress.getLoopbackAddress(), redis);
-      sockets.add(end);
-      new Connection(app, end).begin();
+      try {
+        Socket end = new Socket(InetAddress.getLoopbackAddress(), redis);
+        sockets.add(app);
+        sockets.add(end);
+        new Connection(app, end).begin();
+      } catch (ConnectException nobody) {
+        app.close();
+        refused.incrementAndGet();
+      }
     }
   }
 
@@ -130,11 +160,16 @@ final class RedisProxy implements AutoCloseable {
           });
     }
 
-    private void commands() throws IOException {
+    private void commands() throws IOException, InterruptedException {
       InputStream in = new BufferedInputStream(app.getInputStream());
       OutputStream out = redis.getOutputStream();
       while (true) {
         Command command = Command.read(in);
+        CountDownLatch end = hanging;
+        if (end != NOTHING) {
+          end.await();
+          return;
+        }
         Trap set = trap.get();
         boolean trapped = set != null && set.sha().equals(command.script());
         if (trapped && set.moment() == Moment.BEFORE && springs(set)) {
@@ -222,7 +257,7 @@ final class RedisProxy implements AutoCloseable {
   }
 
   private interface Work {
-    void run() throws IOException;
+    void run() throws IOException, InterruptedException;
   }
 
   /** A thread that ends when its sockets do. */
@@ -232,7 +267,7 @@ final class RedisProxy implements AutoCloseable {
             () -> {
               try {
                 work.run();
-              } catch (IOException ended) {
+              } catch (IOException | InterruptedException ended) {
                 Thread.currentThread().interrupt();
               }
             },
