@@ -200,10 +200,7 @@ public final class AddPlayers {
   }
 
   private boolean runs(DurableClientContext durable, MatchRequest request) {
-    return instances
-        .find(durable, request.playerId().toString())
-        .filter(instance -> MatchRequests.request(instance).ticketId().equals(request.ticketId()))
-        .isPresent();
+    return MatchRequests.isOf(instances.find(durable, request.playerId().toString()), request);
   }
 
   private void release(MatchRequest request) {

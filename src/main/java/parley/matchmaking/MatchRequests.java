@@ -93,7 +93,8 @@ public final class MatchRequests {
     // A ticket without an orchestration is that of a process which has died in between.
     MatchRequest started = open.orElse(request);
     if (!instances.start(durable, start(started))) {
-      if (open.isEmpty()) {
+      // The next one of the same player may have started it in between.
+      if (open.isEmpty() && !isOf(instances.find(durable, playerId.toString()), request)) {
         release(request);
       }
       return running(durable, playerId);
@@ -143,13 +144,15 @@ public final class MatchRequests {
     return Json.convert(instance.input(), MatchRequest.class);
   }
 
+  /** Whether it is the orchestration of this very request. */
+  static boolean isOf(Optional<Instance> instance, MatchRequest request) {
+    return instance.filter(i -> request(i).ticketId().equals(request.ticketId())).isPresent();
+  }
+
   /** Takes the ticket back out whose orchestration is over, so that it ends like that one. */
   private boolean hasEnded(DurableClientContext durable, MatchRequest open) {
     Optional<Instance> instance = instances.find(durable, open.playerId().toString());
-    boolean ended =
-        instance.isPresent()
-            && !instance.get().running()
-            && request(instance.get()).ticketId().equals(open.ticketId());
+    boolean ended = isOf(instance, open) && !instance.get().running();
     if (ended) {
       release(open);
     }

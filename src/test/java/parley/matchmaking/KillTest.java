@@ -88,7 +88,7 @@ class KillTest {
   }
 
   private static Trap killAt(String script, Moment moment, BooleanSupplier due) {
-    return proxy.at(script, moment, due, app::kill);
+    return proxy.cutAt(script, moment, due, app::kill);
   }
 
   private static boolean oneIsReady() {

@@ -65,6 +65,7 @@ final class RedisProxy implements AutoCloseable {
       String sha,
       Moment moment,
       BooleanSupplier due,
+      boolean cuts,
       Runnable action,
       CompletableFuture<Void> sprung) {
 
@@ -78,25 +79,25 @@ final class RedisProxy implements AutoCloseable {
   }
 
   /**
-   * Lets an action happen once, with the next run of a script; what the script's way had still
-   * before it is cut off.
+   * Lets an action happen once, with the next run of a script, and then cuts the way off.
    *
    * @param due asked at the moment: whether it is this run
    */
-  Trap at(String script, Moment moment, BooleanSupplier due, Runnable action) {
-    Trap set =
-        new Trap(
-            RedisScript.of("pool", script).sha(), moment, due, action, new CompletableFuture<>());
-    trap.set(set);
-    return set;
+  Trap cutAt(String script, Moment moment, BooleanSupplier due, Runnable action) {
+    return set(script, moment, due, true, action);
   }
 
-  @Override
-  public void close() throws IOException {
-    server.close();
-    for (Closeable socket : sockets) {
-      socket.close();
-    }
+  /** The same, but then the script or its answer goes on its way. */
+  Trap pauseAt(String script, Moment moment, BooleanSupplier due, Runnable action) {
+    return set(script, moment, due, false, action);
+  }
+
+  private Trap set(
+      String script, Moment moment, BooleanSupplier due, boolean cuts, Runnable action) {
+    String sha = RedisScript.of("pool", script).sha();
+    Trap set = new Trap(sha, moment, due, cuts, action, new CompletableFuture<>());
+    trap.set(set);
+    return set;
   }
 
   /** From now on no command gets through, and none is answered. */
@@ -114,6 +115,14 @@ final class RedisProxy implements AutoCloseable {
   /** How often the app has found nobody at the other end. */
   int refused() {
     return refused.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (Closeable socket : sockets) {
+      socket.close();
+    }
   }
 
   private void accept() throws IOException {
@@ -198,13 +207,14 @@ final class RedisProxy implements AutoCloseable {
       }
     }
 
+    /** Whether the way is cut off here. */
     private boolean springs(Trap set) {
       if (!set.due().getAsBoolean() || !trap.compareAndSet(set, null)) {
         return false;
       }
       set.action().run();
       set.sprung().complete(null);
-      return true;
+      return set.cuts();
     }
   }
 
