@@ -24,8 +24,10 @@ import parley.TestHost;
 import parley.TestPlayer;
 import parley.TestRedis;
 import parley.local.TestClock;
+import parley.local.eventhubs.TestHubs;
 import parley.matchmaking.RedisProxy.Moment;
 import parley.matchmaking.RedisProxy.Trap;
+import redis.clients.jedis.RedisClient;
 
 /** A player who asks for a match five times at once is in the queue once. */
 class SamePlayerTest {
@@ -33,6 +35,7 @@ class SamePlayerTest {
   private static final int TIMES = 5;
 
   @TempDir private static Path folder;
+  private static RedisClient redis;
   private static RedisProxy proxy;
   private static final ExecutorService CALLERS = Executors.newFixedThreadPool(TIMES);
   private static TestHost app;
@@ -42,9 +45,10 @@ class SamePlayerTest {
 
   @BeforeAll
   static void start() throws IOException {
-    URI redis = URI.create(TestRedis.fresh());
-    proxy = new RedisProxy(redis.getPort());
-    String there = redis.toString().replace(":" + redis.getPort(), ":" + proxy.port());
+    URI url = URI.create(TestRedis.fresh());
+    redis = RedisClient.create(url);
+    proxy = new RedisProxy(url.getPort());
+    String there = url.toString().replace(":" + url.getPort(), ":" + proxy.port());
     app =
         TestHost.start(
             folder,
@@ -58,6 +62,7 @@ class SamePlayerTest {
     CALLERS.shutdownNow();
     app.close();
     proxy.close();
+    redis.close();
   }
 
   private List<Answer> fiveTimes(TestPlayer player) {
@@ -107,5 +112,31 @@ class SamePlayerTest {
     app.advance(Duration.ofSeconds(26));
     app.advance(Duration.ofSeconds(35));
     lobby.await(player, "timedOut");
+  }
+
+  @Test
+  void as_bare_events_of_any_partition_one_is_placed_and_the_others_are_refused() {
+    UUID player = UUID.randomUUID();
+    String bucket = "mode=" + mode;
+
+    for (int i = 0; i < TIMES; i++) {
+      Lobby.send(app, "key " + i, Lobby.bare(player, bucket));
+    }
+    TestHubs.until(() -> refusedTickets() == TIMES - 1);
+
+    TestHubs.until(() -> lobby.depth(bucket) == 1);
+    List<TestPlayer> others = lobby.players(3);
+    others.forEach(other -> assertEquals(202, lobby.request(other, mode).status()));
+    lobby.addServer(UUID.randomUUID(), "203.0.113.7:7777");
+    lobby.await(others, "matched");
+    Answer ended = app.awaitEnd(player.toString());
+    assertEquals("203.0.113.7:7777", ended.body().at("/output/server").textValue());
+    assertEquals(List.of(), lobby.wrong());
+  }
+
+  private static long refusedTickets() {
+    return redis.keys("Ticket:*").stream()
+        .filter(ticket -> "refused".equals(redis.get(ticket)))
+        .count();
   }
 }
