@@ -10,6 +10,7 @@ import com.microsoft.durabletask.azurefunctions.DurableClientContext;
 import com.microsoft.durabletask.azurefunctions.DurableClientInput;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,9 @@ public final class AddPlayers {
     }
   }
 
+  /** A request of an event that has no ticket. */
+  private record Bare(MatchRequest request, Instant enqueuedAt) {}
+
   @FunctionName("AddPlayers")
   @FixedDelayRetry(maxRetryCount = -1, delayInterval = "00:00:05")
   public void addPlayers(
@@ -101,18 +105,20 @@ public final class AddPlayers {
               dataType = "string")
           List<String> events,
       @BindingName("SequenceNumberArray") long[] sequenceNumbers,
+      @BindingName("EnqueuedTimeUtcArray") String[] enqueuedTimes,
       @BindingName("PartitionContext") Map<String, Object> partition,
       @DurableClientInput(name = "durable") DurableClientContext durable) {
     String partitionId = String.valueOf(partition.get("PartitionId"));
     List<Seat> seats = new ArrayList<>();
-    List<MatchRequest> bare = new ArrayList<>();
+    List<Bare> bare = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       String ticketId = ticketId(partitionId, sequenceNumbers, events, i);
+      Instant enqueuedAt = utc(enqueuedTimes[i]);
       read(events.get(i), ticketId)
           .ifPresent(
               request -> {
                 if (request.ticketId().equals(ticketId)) {
-                  bare.add(request);
+                  bare.add(new Bare(request, enqueuedAt));
                 } else {
                   seats.add(seat(request));
                 }
@@ -156,26 +162,28 @@ public final class AddPlayers {
    *
    * @return those whose tickets are open
    */
-  private List<MatchRequest> requestMatches(
-      DurableClientContext durable, List<MatchRequest> requests) {
-    if (requests.isEmpty()) {
-      return requests;
+  private List<MatchRequest> requestMatches(DurableClientContext durable, List<Bare> events) {
+    if (events.isEmpty()) {
+      return List.of();
     }
-    List<Taken> taken = pool.takeForGood(requests);
-    List<MatchRequest> open = new ArrayList<>();
-    for (int i = 0; i < requests.size(); i++) {
+    List<Taken> taken = pool.takeForGood(events.stream().map(Bare::request).toList());
+    List<Bare> open = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
       if (taken.get(i) instanceof Taken.Anew || taken.get(i) instanceof Taken.Already) {
-        open.add(requests.get(i));
+        open.add(events.get(i));
       }
     }
     List<MatchRequest> under = new ArrayList<>();
     List<Optional<Instance>> known =
-        instances.findAll(durable, open.stream().map(r -> r.playerId().toString()).toList());
+        instances.findAll(
+            durable, open.stream().map(event -> event.request().playerId().toString()).toList());
     for (int i = 0; i < open.size(); i++) {
-      if (known.get(i).isPresent() && isOver(open.get(i), known.get(i).get())) {
-        release(open.get(i));
+      MatchRequest request = open.get(i).request();
+      if (known.get(i).filter(instance -> !instance.running()).isPresent()
+          && isOver(open.get(i), known.get(i).get())) {
+        release(request);
       } else {
-        under.add(open.get(i));
+        under.add(request);
       }
     }
     List<Boolean> started =
@@ -192,11 +200,16 @@ public final class AddPlayers {
     return own;
   }
 
-  /** Whether a ticket has had its request, which is over: only Redis does not know it any more. */
-  private static boolean isOver(MatchRequest request, Instance instance) {
-    return !instance.running()
-        && instance.input() != null
-        && isSameOrLater(MatchRequests.request(instance).ticketId(), request.ticketId());
+  /**
+   * Whether an event has had its request, or came while another was under way, and only Redis does
+   * not know it any more.
+   *
+   * @param last the player's last request, which is over
+   */
+  private boolean isOver(Bare event, Instance last) {
+    return MatchRequests.isOf(Optional.of(last), event.request())
+        || (!event.enqueuedAt().isAfter(last.lastUpdated())
+            && event.enqueuedAt().isBefore(pool.remembersSince()));
   }
 
   private boolean runs(DurableClientContext durable, MatchRequest request) {
@@ -208,18 +221,6 @@ public final class AddPlayers {
         request.playerId(), request.ticketId(), new Ending.Refused(), request.rememberSeconds());
   }
 
-  /** Tickets of one partition are in order. */
-  private static boolean isSameOrLater(String ticketId, String than) {
-    int colon = than.indexOf(':') + 1;
-    boolean comparable =
-        ticketId.startsWith(than.substring(0, colon))
-            && ticketId.substring(colon).matches("\\d{1,18}")
-            && than.substring(colon).matches("\\d{1,18}");
-    return comparable
-        ? Long.parseLong(ticketId.substring(colon)) >= Long.parseLong(than.substring(colon))
-        : ticketId.equals(than);
-  }
-
   /** The same each time that the event comes. */
   private static String ticketId(
       String partitionId, long[] sequenceNumbers, List<String> events, int i) {
@@ -229,6 +230,11 @@ public final class AddPlayers {
     // The host leaves empty events out of the texts alone, so it is not known which number this
     // has.
     return partitionId + ":" + sequenceNumbers[0] + ":" + Sha256.of(events.get(i));
+  }
+
+  /** The host gives times in UTC, with or without saying so. */
+  private static Instant utc(String time) {
+    return Instant.parse(time.endsWith("Z") ? time : time + "Z");
   }
 
   private static Seat seat(MatchRequest request) {

@@ -2,6 +2,7 @@ package parley.matchmaking;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import parley.platform.RedisScript;
 public final class SessionPool {
 
   private static final RedisScript TAKE = script("take");
+  private static final RedisScript REMEMBERS_SINCE = script("remembers_since");
   private static final RedisScript PLACE = script("place");
   private static final RedisScript SEEK = script("seek");
   private static final RedisScript LEAVE = script("leave");
@@ -87,6 +89,11 @@ public final class SessionPool {
    */
   List<Taken> takeForGood(List<MatchRequest> requests) {
     return take(requests, true);
+  }
+
+  /** How far back Redis knows which tickets have ended; later than that it has lost nothing. */
+  Instant remembersSince() {
+    return UnixTime.parse((String) redis.run(REMEMBERS_SINCE, List.of(now())));
   }
 
   /**
