@@ -1,20 +1,16 @@
 package parley.matchmaking;
 
-import com.azure.messaging.eventhubs.EventData;
-import com.azure.messaging.eventhubs.EventHubProducerClient;
-import com.azure.messaging.eventhubs.models.SendOptions;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import parley.Answer;
 import parley.TestApp;
 import parley.TestHost;
 import parley.TestPlayer;
-import parley.local.eventhubs.TestHubs;
+import parley.platform.EventSender;
 import parley.platform.Json;
 
 /** What players, game servers and operators do with the matchmaker. */
@@ -90,14 +86,11 @@ record Lobby(TestApp app) {
     return wrong;
   }
 
-  /** Puts events on the hub of players who look for a match, as a trusted sender does. */
-  static void send(TestHost host, String partitionKey, String... events) {
-    String hubs = host.host().eventHubs().orElseThrow();
-    try (EventHubProducerClient producer =
-        TestHubs.builder(hubs, "match-requests").buildProducerClient()) {
-      producer.send(
-          Stream.of(events).map(EventData::new).toList(),
-          new SendOptions().setPartitionKey(partitionKey));
+  /** Puts an event on the hub of players who look for a match, as a trusted sender does. */
+  static void send(TestHost host, String partitionKey, String event) {
+    try (EventSender hub =
+        new EventSender(host.host().eventHubs().orElseThrow(), "match-requests")) {
+      hub.send(partitionKey, event);
     }
   }
 
