@@ -27,17 +27,6 @@ local function next_ready()
   end
 end
 
--- A free server that was heard of within its lease.
-local function next_server()
-  while true do
-    local server = redis.call('SPOP', 'ServersAvailable')
-    if not server then return nil end
-    if (tonumber(redis.call('ZSCORE', 'ServersLease', server)) or 0) > now then return server end
-    withdraw(server)
-    redis.call('ZADD', 'ServersLost', now, server)
-  end
-end
-
 local function allocate(session, server)
   local address = redis.call('HGET', 'Servers', server)
   local bucket = redis.call('HGET', session_key(session), 'MatchmakingSettings')
@@ -65,10 +54,11 @@ local function allocate(session, server)
   return hand_over
 end
 
+lose_servers(now)
 free_due_servers(now)
 while #hand_overs < most and redis.call('SCARD', 'SessionsReady') > 0 do
   local session = next_ready()
-  local server = session and next_server()
+  local server = session and redis.call('SPOP', 'ServersAvailable')
   if not server then break end
   hand_overs[#hand_overs + 1] = allocate(session, server)
 end

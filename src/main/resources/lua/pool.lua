@@ -227,6 +227,16 @@ local function withdraw(server)
   if not telling_until(server) then redis.call('HDEL', 'ServersInUse', server) end
 end
 
+-- Puts servers that were not heard of within their lease among the lost.
+local function lose_servers(now)
+  for _, server in ipairs(redis.call('ZRANGEBYSCORE', 'ServersLease', '-inf', now)) do
+    if not telling_until(server) then
+      withdraw(server)
+      redis.call('ZADD', 'ServersLost', now, server)
+    end
+  end
+end
+
 -- Frees the servers whose word could not be taken at once.
 local function free_due_servers(now)
   for _, server in ipairs(redis.call('ZRANGEBYSCORE', 'ServersToFree', '-inf', now)) do

@@ -1,12 +1,7 @@
 -- Puts servers that were not heard of within their lease among the lost, and forgets those that are
 -- lost for long. ARGV: now, after how many seconds a lost one is forgotten.
 local now = tonumber(ARGV[1])
-for _, server in ipairs(redis.call('ZRANGEBYSCORE', 'ServersLease', '-inf', now)) do
-  if not telling_until(server) then
-    withdraw(server)
-    redis.call('ZADD', 'ServersLost', now, server)
-  end
-end
+lose_servers(now)
 for _, server in ipairs(redis.call('ZRANGEBYSCORE', 'ServersLost', '-inf', now - ARGV[2])) do
   redis.call('ZREM', 'ServersLost', server)
   redis.call('HDEL', 'Servers', server)
