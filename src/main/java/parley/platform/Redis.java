@@ -17,7 +17,7 @@ import redis.clients.jedis.util.JedisURIHelper;
  * Redis: a pool of connections that runs scripts. A server that does not answer, or is not ready to
  * be written to, is a 503.
  */
-public final class Redis implements AutoCloseable {
+public class Redis implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 2_000;
   private static final int CONNECTIONS = 16;

@@ -20,7 +20,11 @@ public record RedisScript(String text, String sha) {
 
   /** Puts together a script of several files under {@code /lua}, by their names without ending. */
   public static RedisScript of(String... files) {
-    String text = Arrays.stream(files).map(RedisScript::read).collect(Collectors.joining("\n"));
+    return ofText(Arrays.stream(files).map(RedisScript::read).collect(Collectors.joining("\n")));
+  }
+
+  /** A script of this source. */
+  public static RedisScript ofText(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
