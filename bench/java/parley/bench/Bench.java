@@ -14,6 +14,9 @@ import parley.bench.storm.Plan;
 import parley.bench.storm.Storm;
 import parley.bench.storm.Tally;
 import parley.bench.storm.Trouble;
+import parley.local.LocalPorts;
+import parley.local.services.Redis;
+import parley.matchmaking.PoolStorm;
 
 /** Runs one benchmark by its name, in a folder that is gone afterwards. It ends by itself. */
 public final class Bench {
@@ -23,8 +26,8 @@ public final class Bench {
   /**
    * Runs a benchmark; a process that has missed what must hold ends with 1.
    *
-   * @param args {@code engine}, {@code games} or {@code hubs}, or {@code kill} or {@code storm}
-   *     with the seed of its chances, 0 for a new one
+   * @param args {@code engine}, {@code games} or {@code hubs}, or {@code kill}, {@code pool} or
+   *     {@code storm} with the seed of its chances, 0 for a new one
    */
   public static void main(String[] args) throws Exception {
     String name = args.length == 0 ? "" : args[0];
@@ -33,10 +36,12 @@ public final class Bench {
           case "hubs" -> inFolder(folder -> new HubsBench(folder, System.out).run());
           case "engine" -> inFolder(folder -> new EngineBench(folder, System.out).run());
           case "kill" -> inFolder(folder -> kill(folder, Long.parseLong(args[1])));
+          case "pool" -> inFolder(folder -> pool(folder, Long.parseLong(args[1])));
           case "storm" -> storm(Long.parseLong(args[1]));
           case "games" -> games();
           default -> {
-            System.err.println("-Dbench=engine, games, hubs, kill or storm, got '" + name + "'");
+            System.err.println(
+                "-Dbench=engine, games, hubs, kill, pool or storm, got '" + name + "'");
             yield false;
           }
         };
@@ -75,6 +80,14 @@ public final class Bench {
     Tally tally = new Storm(Path.of("target", "storm"), plan, System.out).run();
     System.out.println(tally);
     return tally.holds();
+  }
+
+  private static boolean pool(Path folder, long seed) throws Exception {
+    PoolStorm.Plan plan =
+        new PoolStorm.Plan(seed == 0 ? new Random().nextLong() : seed, 1_000_000, 16);
+    try (Redis redis = Redis.start(folder, LocalPorts.anyFree(), "storm")) {
+      return new PoolStorm(redis.connectionString(), plan, System.out).run();
+    }
   }
 
   /** {@code -Dbench.games} says how many in a round. */
