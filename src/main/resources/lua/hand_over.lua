@@ -8,7 +8,13 @@ local hand_overs, missing = {}, {}
 for _, session in ipairs(
   redis.call('ZRANGEBYSCORE', 'SessionsAllocated', '-inf', now, 'LIMIT', 0, most)) do
   redis.call('ZADD', 'SessionsAllocated', now + lease, session)
-  hand_overs[#hand_overs + 1] = redis.call('HGET', session_key(session), 'HandOver')
+  local hand_over = redis.call('HGET', session_key(session), 'HandOver')
+  if hand_over then
+    hand_overs[#hand_overs + 1] = hand_over
+  else
+    -- Somebody has deleted the hash, or Redis has evicted it.
+    redis.call('ZREM', 'SessionsAllocated', session)
+  end
 end
 
 -- The oldest session that is ready; there are few open ones between, one for each bucket.
@@ -30,11 +36,13 @@ end
 local function allocate(session, server)
   local address = redis.call('HGET', 'Servers', server)
   local bucket = redis.call('HGET', session_key(session), 'MatchmakingSettings')
-  local told = {}
+  local told, remember = {}, 0
   for i, player in ipairs(redis.call('SMEMBERS', members_key(session))) do
     local known = redis.call('HMGET', player_key(player), 'Ticket', 'QueuedAt', 'Remember')
     told[i] = {playerId = player, ticketId = known[1]}
-    finish(known[1], 'matched|' .. session .. '|' .. address, known[3])
+    -- It is remembered for as long as the player is to be told, and from then on as asked.
+    redis.call('SET', ticket_key(known[1]), 'matched|' .. session .. '|' .. address)
+    remember = math.max(remember, known[3])
     redis.call('HSET', player_key(player), 'Status', 'matched')
     stop_waiting(player, bucket)
     redis.call('LPUSH', waits_key(bucket), string.format('%.3f %.3f', now, now - known[2]))
@@ -45,7 +53,7 @@ local function allocate(session, server)
   redis.call('EXPIRE', matches_key(bucket, now), WAITS_SECONDS)
   local hand_over = cjson.encode({sessionId = session, server = address, players = told})
   redis.call('HSET', session_key(session), 'Server', address, 'ServerId', server,
-    'AllocatedAt', now, 'HandOver', hand_over)
+    'AllocatedAt', now, 'HandOver', hand_over, 'Remember', remember)
   redis.call('SREM', 'SessionsReady', session)
   redis.call('ZREM', 'SessionsCreationTime', session)
   redis.call('ZREM', 'SessionsToScaleOut', session)

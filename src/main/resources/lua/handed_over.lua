@@ -1,21 +1,23 @@
 -- The players of these sessions will be told. ARGV: for how many seconds the keys are kept, then
 -- the sessions.
+local kept = tonumber(ARGV[1])
 for i = 2, #ARGV do
   local session = ARGV[i]
-  if redis.call('ZREM', 'SessionsAllocated', session) == 1 then
-    for _, player in ipairs(redis.call('SMEMBERS', members_key(session))) do
-      local known = redis.call('HMGET', player_key(player), 'Session', 'Status')
-      if known[1] == session and known[2] == 'matched' then
-        redis.call('EXPIRE', player_key(player), ARGV[1])
+  local known = redis.call('HMGET', session_key(session), 'HandOver', 'Remember', 'ServerId')
+  if redis.call('ZREM', 'SessionsAllocated', session) == 1 and known[1] then
+    for _, told in ipairs(cjson.decode(known[1]).players) do
+      -- Not before its player's hash, which names it.
+      redis.call('EXPIRE', ticket_key(told.ticketId), math.max(kept, math.ceil(known[2])))
+      if redis.call('HGET', player_key(told.playerId), 'Ticket') == told.ticketId then
+        redis.call('EXPIRE', player_key(told.playerId), kept)
       end
     end
-    local server = redis.call('HGET', session_key(session), 'ServerId')
-    if redis.call('HEXISTS', 'Servers', server) == 0 then
+    if redis.call('HEXISTS', 'Servers', known[3]) == 0 then
       -- It was retired meanwhile.
-      redis.call('HDEL', 'ServersInUse', server)
+      redis.call('HDEL', 'ServersInUse', known[3])
     end
-    redis.call('EXPIRE', session_key(session), ARGV[1])
-    redis.call('EXPIRE', members_key(session), ARGV[1])
+    redis.call('EXPIRE', session_key(session), kept)
+    redis.call('EXPIRE', members_key(session), kept)
   end
 end
 return 0
