@@ -19,6 +19,9 @@ final class ModelTicket {
   final String since;
   boolean matched;
 
+  /** Whether it was its request that found a seat for it. */
+  boolean sought;
+
   /** Null while it is queued. */
   ModelSession session;
 

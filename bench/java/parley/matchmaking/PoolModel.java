@@ -190,8 +190,9 @@ final class PoolModel {
       leave(words.get(1), taken.get(1), "refused", now);
       take(fields, words.get(7));
     }
-    boolean placed = place(List.of(words.get(1), words.get(2), words.get(8), words.get(9)), now);
-    return List.of("searching", placed ? "1" : "0");
+    ModelTicket ticket = tickets.get(words.get(1));
+    ticket.sought |= place(List.of(words.get(1), words.get(2), words.get(8), words.get(9)), now);
+    return List.of("searching", ticket.sought ? "1" : "0");
   }
 
   private String leave(String player, String id, String how, double now) {

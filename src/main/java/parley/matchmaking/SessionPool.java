@@ -124,7 +124,7 @@ public final class SessionPool {
    * What is known of a request that is under way.
    *
    * @param ended how it has ended, or null
-   * @param placedNow whether it had no seat, and has one now
+   * @param placedNow whether this has found its seat, now or at a try before
    */
   record Sought(Ending ended, boolean placedNow) {}
 
