@@ -44,6 +44,9 @@ local function open_sessions(bucket)
   return ids
 end
 
+-- All buckets that were asked for lately, and those that somebody waits in.
+local function buckets() return redis.call('ZRANGE', 'MatchmakingBuckets', 0, -1) end
+
 -- Remembers how a ticket ended, for as long as somebody may still come with it.
 local function finish(ticket, outcome, seconds)
   redis.call('SET', ticket_key(ticket), outcome, 'EX', math.ceil(tonumber(seconds)))

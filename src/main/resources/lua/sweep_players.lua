@@ -11,12 +11,18 @@ for _, player in ipairs(seen) do
   if not known[1] then
     -- Somebody has deleted the hash, or Redis has evicted it.
     redis.call('ZREM', 'PlayersTimeStartedMatchmaking', player)
+    for _, bucket in ipairs(buckets()) do redis.call('ZREM', waiting_key(bucket), player) end
     gone = gone + 1
   elseif known[2] + known[3] + grace < now then
     if known[4] then unseat(player, known[4], now) end
     forget(player, known[5])
     finish(known[1], 'timedOut', known[6])
     gone = gone + 1
+  elseif known[4] and (redis.call('EXISTS', session_key(known[4])) == 0
+    or redis.call('SISMEMBER', members_key(known[4]), player) == 0) then
+    -- The same has befallen its session. Its request sees to it that the ticket is placed again.
+    redis.call('HDEL', player_key(player), 'Session')
+    redis.call('HSET', player_key(player), 'Status', 'queued')
   end
 end
 return {#seen, gone}
