@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import parley.bench.load.GamesBench;
+import parley.bench.load.MatchmakerBench;
 import parley.bench.storm.Plan;
 import parley.bench.storm.Storm;
 import parley.bench.storm.Tally;
@@ -26,8 +27,8 @@ public final class Bench {
   /**
    * Runs a benchmark; a process that has missed what must hold ends with 1.
    *
-   * @param args {@code engine}, {@code games} or {@code hubs}, or {@code kill}, {@code pool} or
-   *     {@code storm} with the seed of its chances, 0 for a new one
+   * @param args {@code engine}, {@code games}, {@code hubs} or {@code matchmaker}, or {@code kill},
+   *     {@code pool} or {@code storm} with the seed of its chances, 0 for a new one
    */
   public static void main(String[] args) throws Exception {
     String name = args.length == 0 ? "" : args[0];
@@ -39,9 +40,10 @@ public final class Bench {
           case "pool" -> inFolder(folder -> pool(folder, Long.parseLong(args[1])));
           case "storm" -> storm(Long.parseLong(args[1]));
           case "games" -> games();
+          case "matchmaker" -> matchmaker();
           default -> {
             System.err.println(
-                "-Dbench=engine, games, hubs, kill, pool or storm, got '" + name + "'");
+                "-Dbench=engine, games, hubs, kill, matchmaker, pool or storm, got '" + name + "'");
             yield false;
           }
         };
@@ -95,6 +97,14 @@ public final class Bench {
     int games = Integer.getInteger("bench.games", 500);
     GamesBench.Plan plan = new GamesBench.Plan(games, 64, 14, 7, Duration.ofSeconds(60));
     return new GamesBench(Path.of("target", "load"), plan, System.out).run();
+  }
+
+  /** {@code -Dbench.players} says how many in a round. */
+  private static boolean matchmaker() throws Exception {
+    int players = Integer.getInteger("bench.players", 8_000);
+    MatchmakerBench.Plan plan =
+        new MatchmakerBench.Plan(players, 64, 2, 3, Duration.ofMillis(40), 500, 1_600);
+    return new MatchmakerBench(Path.of("target", "matchmaker"), plan, System.out).run();
   }
 
   private interface Program {

@@ -2,7 +2,6 @@ package parley.bench.load;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -59,7 +58,7 @@ public final class GamesBench {
 
   /** Runs it; false if the figures of {@code docs/performance.md} were missed. */
   public boolean run() throws Exception {
-    try (ServedApp app = new ServedApp(folder, JVM_OPTIONS);
+    try (ServedApp app = new ServedApp(folder, JVM_OPTIONS, Map.of());
         Crowd crowd = new Crowd(app.http(), plan.atOnce());
         Lag lag = new Lag(app.store())) {
       signIn(crowd);
@@ -186,20 +185,10 @@ public final class GamesBench {
   }
 
   private long resident(ServedApp app) throws IOException {
-    long jvm = resident(app.jvm());
-    long mariaDb = resident(app.mariaDb());
+    long jvm = Usage.residentMegabytes(app.jvm());
+    long mariaDb = Usage.residentMegabytes(app.mariaDb());
     out.printf("resident: %d MB (JVM %d, MariaDB %d)%n", jvm + mariaDb, jvm, mariaDb);
     return jvm + mariaDb;
-  }
-
-  /** Megabytes, as Linux tells them. */
-  private static long resident(ProcessHandle process) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc", "" + process.pid(), "status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-      }
-    }
-    throw new IOException("no resident memory is told of process " + process.pid());
   }
 
   private boolean allThere(ServedApp app) throws SQLException {

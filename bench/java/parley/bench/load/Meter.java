@@ -23,7 +23,7 @@ final class Meter {
     this.app = app;
     processes = List.of(app.jvm(), app.mariaDb());
     counted = counters(app);
-    before = processes.stream().map(Meter::processorTime).toList();
+    before = processes.stream().map(Usage::processorTime).toList();
   }
 
   /** For each of so many moves. */
@@ -60,16 +60,12 @@ final class Meter {
   }
 
   private double millis(int process) {
-    Duration spent = processorTime(processes.get(process)).minus(before.get(process));
+    Duration spent = Usage.processorTime(processes.get(process)).minus(before.get(process));
     return spent.toNanos() / 1e6;
   }
 
   private double counted(Map<String, Long> now, String name) {
     return now.get(name) - counted.get(name);
-  }
-
-  private static Duration processorTime(ProcessHandle process) {
-    return process.info().totalCpuDuration().orElseThrow();
   }
 
   private static Map<String, Long> counters(ServedApp app) throws SQLException {

@@ -16,4 +16,14 @@ record Request(byte[] bytes) {
             .formatted(path, authorization, body.length(), body);
     return new Request(text.getBytes(StandardCharsets.US_ASCII));
   }
+
+  /**
+   * @param token the player's
+   */
+  static Request get(String path, String token) {
+    String text =
+        "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n\r\n"
+            .formatted(path, token);
+    return new Request(text.getBytes(StandardCharsets.US_ASCII));
+  }
 }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import parley.local.LocalHost;
@@ -23,12 +25,14 @@ final class ServedApp implements AutoCloseable {
   private final Path home;
   private final int http = LocalPorts.anyFree();
   private final int mariaDb = LocalPorts.anyFree();
+  private final int redis = LocalPorts.anyFree();
   private final Process process;
 
   /**
    * @param options of its JVM
+   * @param settings that it does not make itself
    */
-  ServedApp(Path folder, List<String> options) throws IOException {
+  ServedApp(Path folder, List<String> options, Map<String, String> settings) throws IOException {
     home = Files.createDirectories(folder).toAbsolutePath();
     Files.copy(
         Path.of("host.json"), home.resolve("host.json"), StandardCopyOption.REPLACE_EXISTING);
@@ -39,16 +43,17 @@ final class ServedApp implements AutoCloseable {
     command.add("-Dreset=true");
     command.add("-Dport.http=" + http);
     command.add("-Dport.mariadb=" + mariaDb);
-    command.add("-Dport.redis=" + LocalPorts.anyFree());
+    command.add("-Dport.redis=" + redis);
     command.add("-Dport.durable=" + LocalPorts.anyFree());
     command.add("-Dport.amqp=" + LocalPorts.anyFree());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(LocalHost.class.getName());
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(home.resolve("app.log").toFile())
-            .start();
+            .redirectOutput(home.resolve("app.log").toFile());
+    builder.environment().putAll(settings);
+    process = builder.start();
     awaitPort();
   }
 
@@ -73,7 +78,30 @@ final class ServedApp implements AutoCloseable {
 
   /** Its MariaDB. */
   ProcessHandle mariaDb() throws IOException {
-    Path file = state().resolve("mariadb").resolve("mariadb.pid");
+    return child("mariadb");
+  }
+
+  /** Itself and its servers, by name. */
+  Map<String, ProcessHandle> processes() throws IOException {
+    Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+    processes.put("JVM", jvm());
+    processes.put("Redis", child("redis"));
+    processes.put("MariaDB", mariaDb());
+    return processes;
+  }
+
+  /** The URL of its Redis. */
+  String redis() {
+    return "redis://:%s@127.0.0.1:%d".formatted(LocalKeys.in(state()).redis(), redis);
+  }
+
+  /** What opens the functions of operators. */
+  String functionKey() {
+    return LocalKeys.in(state()).function();
+  }
+
+  private ProcessHandle child(String name) throws IOException {
+    Path file = state().resolve(name).resolve(name + ".pid");
     return ProcessHandle.of(Long.parseLong(Files.readString(file).trim())).orElseThrow();
   }
 
