@@ -6,7 +6,7 @@ import com.azure.messaging.eventhubs.EventProcessorClient;
 import com.azure.messaging.eventhubs.EventProcessorClientBuilder;
 import com.azure.messaging.eventhubs.LoadBalancingStrategy;
 import com.azure.messaging.eventhubs.models.ErrorContext;
-import com.azure.messaging.eventhubs.models.EventBatchContext;
+import com.azure.messaging.eventhubs.models.EventContext;
 import com.azure.messaging.eventhubs.models.EventPosition;
 import com.azure.messaging.eventhubs.models.PartitionContext;
 import java.lang.System.Logger;
@@ -15,23 +15,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import parley.local.functions.FunctionInvoker;
 import parley.local.services.RootCause;
 
 /**
  * Gives a function the events of its hub, batch after batch in each partition, by the SDK's own
  * processor. A checkpoint is made once the function has returned, or has failed for good.
+ *
+ * <p>The processor hands the events over one by one, and {@link PartitionFeed} makes the batches:
+ * the SDK's own wait for a time until they are full, also where nothing comes.
  */
 final class HubListener {
 
   private static final Logger LOG = System.getLogger(HubListener.class.getName());
-
-  /** How long a batch waits for more events to come. */
-  private static final Duration FILL = Duration.ofMillis(50);
 
   /** One more partition is claimed each time. What is looked at is in memory. */
   private static final Duration BALANCE = Duration.ofMillis(250);
@@ -46,9 +43,9 @@ final class HubListener {
   private final FunctionInvoker invoker;
   private final TriggerOptions options;
   private final EventProcessorClient processor;
-  private final Set<Thread> calling = ConcurrentHashMap.newKeySet();
+  private final Map<String, PartitionFeed> feeds = new ConcurrentHashMap<>();
   private final Map<String, Integer> unmarked = new ConcurrentHashMap<>();
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile boolean stopping;
 
   HubListener(
       HubFunction target,
@@ -66,7 +63,9 @@ final class HubListener {
             .initialPartitionEventPosition(partition -> EventPosition.earliest())
             .loadBalancingStrategy(LoadBalancingStrategy.BALANCED)
             .loadBalancingUpdateInterval(BALANCE)
-            .processEventBatch(this::take, options.maxEventBatchSize(), FILL)
+            .processPartitionInitialization(context -> open(context.getPartitionContext()))
+            .processPartitionClose(context -> end(context.getPartitionContext()))
+            .processEvent(this::take)
             .processError(this::tell);
     // As in Azure, a connection string that names a hub wins over the annotation.
     processor =
@@ -80,72 +79,96 @@ final class HubListener {
     processor.start();
   }
 
-  /** Runs on a thread of that partition. */
-  private void take(EventBatchContext batch) {
-    List<EventData> events = batch.getEvents();
-    if (events.isEmpty()) {
-      return;
+  /** Each start of a partition's reader has a context of its own, and so a feed of its own. */
+  private void open(PartitionContext partition) {
+    PartitionFeed feed =
+        feeds.compute(
+            partition.getPartitionId(),
+            (id, before) -> {
+              if (before != null) {
+                // Its reader is gone, though perhaps without a word.
+                before.end();
+              }
+              return new PartitionFeed(
+                  partition, options.maxEventBatchSize(), this::handle, before);
+            });
+    if (stopping) {
+      feed.end();
     }
-    calling.add(Thread.currentThread());
-    try {
-      if (target.shape() == HubFunction.Shape.ONE) {
-        for (EventData event : events) {
-          call(batch.getPartitionContext(), List.of(event));
-        }
-      } else {
-        call(batch.getPartitionContext(), events);
-      }
-    } catch (InterruptedException e) {
-      // The host ends. Without a checkpoint these events come again.
-      Thread.currentThread().interrupt();
-      return;
-    } finally {
-      calling.remove(Thread.currentThread());
-    }
-    mark(batch);
   }
 
-  private void mark(EventBatchContext batch) {
-    String partition = batch.getPartitionContext().getPartitionId();
+  private void end(PartitionContext partition) {
+    PartitionFeed feed = feeds.get(partition.getPartitionId());
+    if (feed != null && feed.partition() == partition) {
+      feed.end();
+    }
+  }
+
+  /** Runs on a thread of the processor's for that partition. */
+  private void take(EventContext event) {
+    PartitionContext partition = event.getPartitionContext();
+    PartitionFeed feed = feeds.get(partition.getPartitionId());
+    if (feed.partition() != partition) {
+      // Of a reader whose place another has taken, which gets the event too.
+      return;
+    }
+    try {
+      feed.add(event);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void handle(PartitionFeed feed, List<EventContext> batch) throws InterruptedException {
+    List<EventData> events = batch.stream().map(EventContext::getEventData).toList();
+    if (target.shape() == HubFunction.Shape.ONE) {
+      for (EventData event : events) {
+        call(feed, List.of(event));
+      }
+    } else {
+      call(feed, events);
+    }
+    mark(batch.get(batch.size() - 1));
+  }
+
+  private void mark(EventContext last) {
+    String partition = last.getPartitionContext().getPartitionId();
     int batches = unmarked.merge(partition, 1, Integer::sum);
     if (batches >= options.batchCheckpointFrequency()) {
-      batch.updateCheckpoint();
-      unmarked.remove(partition);
+      try {
+        last.updateCheckpoint();
+        unmarked.remove(partition);
+      } catch (RuntimeException e) {
+        // That of the next batch stands for this one too.
+        LOG.log(Level.ERROR, "no checkpoint for function " + target.function().name(), e);
+      }
     }
   }
 
   /** Calls the function until it returns, or its retries are used up. */
-  private void call(PartitionContext partition, List<EventData> events)
-      throws InterruptedException {
-    for (int retry = 1; !called(partition, events, retry); retry++) {
+  private void call(PartitionFeed feed, List<EventData> events) throws InterruptedException {
+    for (int retry = 1; !called(feed, events, retry); retry++) {
       Optional<Duration> wait = target.retry().before(retry);
       if (wait.isEmpty()) {
         return;
       }
-      if (stopping.await(wait.get().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new InterruptedException("stopped while waiting for a retry");
-      }
+      feed.pause(wait.get());
     }
   }
 
-  private boolean called(PartitionContext partition, List<EventData> events, int retry)
+  private boolean called(PartitionFeed feed, List<EventData> events, int retry)
       throws InterruptedException {
-    if (stopping.getCount() == 0) {
-      throw new InterruptedException("stopped before a call");
-    }
-    Map<String, String> metadata =
-        target.shape() == HubFunction.Shape.ONE
-            ? EventMetadata.ofOne(partition, target.consumerGroup(), events.get(0))
-            : EventMetadata.ofMany(partition, target.consumerGroup(), events);
+    feed.requireOpen();
+    PartitionContext partition = feed.partition();
     try {
+      Map<String, String> metadata =
+          target.shape() == HubFunction.Shape.ONE
+              ? EventMetadata.ofOne(partition, target.consumerGroup(), events.get(0))
+              : EventMetadata.ofMany(partition, target.consumerGroup(), events);
       invoker.invoke(target.function(), target.shape().value(events), metadata);
       return true;
-    } catch (InterruptedException e) {
-      throw e;
     } catch (Exception | Error e) {
-      if (stopping.getCount() == 0) {
-        throw new InterruptedException("stopped in a call");
-      }
+      feed.requireOpen();
       tell(e, partition, events.size(), retry);
       return false;
     }
@@ -172,7 +195,7 @@ final class HubListener {
 
   /** What the processor cannot do by itself it tries again. */
   private void tell(ErrorContext context) {
-    if (stopping.getCount() > 0) {
+    if (!stopping) {
       LOG.log(
           Level.WARNING,
           "function {0} gets no events of {1}/{2} for now: {3}",
@@ -185,16 +208,17 @@ final class HubListener {
 
   /** Lets no more calls begin, and retries go. */
   void beginStop() {
-    stopping.countDown();
+    stopping = true;
+    feeds.values().forEach(PartitionFeed::end);
   }
 
   /** Interrupts the calls that have not ended yet. */
   void interrupt() {
-    calling.forEach(Thread::interrupt);
+    feeds.values().forEach(PartitionFeed::interrupt);
   }
 
   boolean isCalling() {
-    return !calling.isEmpty();
+    return feeds.values().stream().anyMatch(PartitionFeed::isBusy);
   }
 
   /** Ends the processor. */
