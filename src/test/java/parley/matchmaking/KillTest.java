@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -186,16 +187,15 @@ class KillTest {
     expectTheOthersToGetAMatch(three.get(0));
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void a_player_whose_time_is_over_gives_the_seat_back(Moment moment) throws Exception {
+  @Test
+  void a_player_whose_time_is_over_gives_the_seat_back() throws Exception {
     TestPlayer hurried = four.get(0);
     String wish = Lobby.wish(mode).replaceFirst("}$", ",\"timeoutSeconds\":1}");
     assertEquals(202, app.post(Lobby.REQUESTS, hurried, wish).status());
     four.subList(1, 3).forEach(this::request);
     lobby.await(four.subList(0, 3), "searching");
 
-    Trap death = killAt("leave", moment, NEXT);
+    Trap death = killAt("leave", Moment.AFTER, NEXT);
     app.advance(Duration.ofSeconds(2));
     death.await();
     app.restart();
