@@ -45,7 +45,7 @@ local function allocate(session, server)
     remember = math.max(remember, known[3])
     redis.call('HSET', player_key(player), 'Status', 'matched')
     stop_waiting(player, bucket)
-    redis.call('LPUSH', waits_key(bucket), string.format('%.3f %.3f', now, now - known[2]))
+    redis.call('LPUSH', waits_key(bucket), string.format('%.3f %.3f', now, math.max(0, now - known[2])))
   end
   redis.call('LTRIM', waits_key(bucket), 0, WAITS_KEPT - 1)
   redis.call('EXPIRE', waits_key(bucket), WAITS_SECONDS)

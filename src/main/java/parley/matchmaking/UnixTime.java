@@ -1,10 +1,11 @@
 package parley.matchmaking;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Times as Redis has them: UNIX seconds with a fraction. */
+/** Times as Redis has them: UNIX seconds with a fraction, a score's not quite exact. */
 final class UnixTime {
 
   private UnixTime() {}
@@ -18,7 +19,8 @@ final class UnixTime {
   }
 
   static Instant parse(String seconds) {
-    return Instant.ofEpochMilli(new BigDecimal(seconds).movePointRight(3).longValue());
+    BigDecimal millis = new BigDecimal(seconds).movePointRight(3);
+    return Instant.ofEpochMilli(millis.setScale(0, RoundingMode.HALF_EVEN).longValueExact());
   }
 
   private static String seconds(long millis) {
