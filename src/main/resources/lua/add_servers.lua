@@ -5,7 +5,7 @@ for i = 4, #ARGV, 3 do
   redis.call('HSET', 'Servers', ARGV[i], ARGV[i + 1])
   renew(ARGV[i], now, lease)
   if ARGV[i + 2] == 'inUse' then
-    says_in_use(ARGV[i])
+    says_in_use(ARGV[i], '')
   else
     says_free(ARGV[i], '', now, grace)
   end

@@ -6,7 +6,7 @@ local server = ARGV[4]
 if redis.call('HEXISTS', 'Servers', server) == 0 then return {} end
 renew(server, now, lease)
 if ARGV[5] == 'inUse' then
-  says_in_use(server)
+  says_in_use(server, ARGV[6])
 else
   says_free(server, ARGV[6], now, grace)
 end

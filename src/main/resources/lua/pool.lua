@@ -201,9 +201,14 @@ local function says_free(server, session, now, grace)
   end
 end
 
-local function says_in_use(server)
-  if redis.call('HSETNX', 'ServersInUse', server, '') == 1 then
+-- A server says that it is in use; which is old news if it names another session than its own.
+local function says_in_use(server, session)
+  local given = redis.call('HGET', 'ServersInUse', server)
+  if not given then
+    redis.call('HSET', 'ServersInUse', server, '')
     redis.call('SREM', 'ServersAvailable', server)
+  elseif given ~= '' and session ~= '' and session ~= given then
+    return
   end
   redis.call('SADD', 'ServersConfirmed', server)
   redis.call('ZREM', 'ServersToFree', server)
