@@ -596,6 +596,7 @@ class SessionPoolTest {
     pool.sessions.sweep();
     seek(alone);
     four.forEach(this::seek);
+    pool.advance(1);
     three.forEach(this::seek);
 
     pool.assertWell();
