@@ -101,9 +101,9 @@ public final class Bench {
 
   /** {@code -Dbench.players} says how many in a round. */
   private static boolean matchmaker() throws Exception {
-    int players = Integer.getInteger("bench.players", 8_000);
+    int players = Integer.getInteger("bench.players", 4_000);
     MatchmakerBench.Plan plan =
-        new MatchmakerBench.Plan(players, 64, 2, 3, Duration.ofMillis(40), 500, 1_600);
+        new MatchmakerBench.Plan(players, 64, 5, 5, Duration.ofMillis(40), 500, 1_600);
     return new MatchmakerBench(Path.of("target", "matchmaker"), plan, System.out).run();
   }
 
