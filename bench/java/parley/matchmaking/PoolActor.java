@@ -145,7 +145,7 @@ final class PoolActor {
   private void look() {
     MatchRequest ticket = someTicket();
     if (random.nextBoolean()) {
-      sessions.ticket(ticket.playerId(), ticket.ticketId());
+      sessions.ticket(ticket);
     } else if (random.nextBoolean()) {
       sessions.openTicket(ticket.playerId(), ticket.seats(), REMEMBER);
     } else {

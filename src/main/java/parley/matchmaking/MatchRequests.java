@@ -187,7 +187,7 @@ public final class MatchRequests {
 
   private MatchView view(MatchRequest request) {
     double waited = seconds(Duration.between(request.queuedAt(), clock.instant()));
-    Optional<SessionPool.Known> known = pool.ticket(request.playerId(), request.ticketId());
+    Optional<SessionPool.Known> known = pool.ticket(request);
     Waits waits = known.map(SessionPool.Known::waits).orElse(Waits.NONE);
     return MatchView.open(request, known, waited, waits.remaining(waited));
   }

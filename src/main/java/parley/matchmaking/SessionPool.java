@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import parley.matchmaking.rules.Ending;
 import parley.matchmaking.rules.Waits;
+import parley.platform.RecentlyUsed;
 import parley.platform.Redis;
 import parley.platform.RedisScript;
 
@@ -50,9 +51,15 @@ public final class SessionPool {
 
   private static final Duration BUCKETS_KEPT = Duration.ofHours(1);
 
+  /** How old waits may be by which those of others are judged, and of how many buckets. */
+  private static final Duration WAITS_GOOD = Duration.ofSeconds(1);
+
+  private static final int BUCKETS = 1_000;
+
   private final Redis redis;
   private final Clock clock;
   private final Duration lease;
+  private final RecentlyUsed<String, Recent> recent = new RecentlyUsed<>(BUCKETS);
 
   /**
    * @param lease how long a hand-over has to be sent
@@ -131,7 +138,7 @@ public final class SessionPool {
   /** Sees to it that the ticket of a request has a seat, also when Redis has lost it. */
   Sought seek(MatchRequest request) {
     List<String> arguments = new ArrayList<>(List.of(now()));
-    arguments.addAll(ticket(request));
+    arguments.addAll(fields(request));
     arguments.add(UnixTime.of(request.queuedAt()));
     arguments.add(Integer.toString(request.seats()));
     arguments.add(UUID.randomUUID().toString());
@@ -165,23 +172,37 @@ public final class SessionPool {
    *
    * @param placed whether it has a seat
    * @param sessionId null if it has none
-   * @param waits of players in its bucket who were matched lately
+   * @param waits of players in its bucket who were matched lately, as of a second ago at most
    */
   record Known(boolean placed, UUID sessionId, Waits waits) {}
 
+  /** The waits of a bucket, and when they were looked up. */
+  private record Recent(Waits waits, Instant at) {}
+
   /** Empty if Redis does not know this ticket as the player's. */
   @SuppressWarnings("unchecked")
-  Optional<Known> ticket(UUID playerId, String ticketId) {
-    List<?> answer = (List<?>) redis.run(TICKET, List.of(playerId.toString(), ticketId));
+  Optional<Known> ticket(MatchRequest request) {
+    Instant now = clock.instant();
+    Recent waits = recent.get(request.bucket());
+    boolean old = waits == null || waits.at().plus(WAITS_GOOD).isBefore(now);
+    List<?> answer =
+        (List<?>)
+            redis.run(
+                TICKET,
+                List.of(request.playerId().toString(), request.ticketId(), old ? "1" : "0"));
     if (answer.isEmpty()) {
       return Optional.empty();
+    }
+    if (old) {
+      waits = new Recent(PoolStats.waits((List<String>) answer.get(2), now), now);
+      recent.put(request.bucket(), waits);
     }
     String session = (String) answer.get(1);
     return Optional.of(
         new Known(
             !answer.get(0).equals("queued"),
             session.isEmpty() ? null : UUID.fromString(session),
-            PoolStats.waits((List<String>) answer.get(2), clock.instant())));
+            waits.waits()));
   }
 
   /** The player's ticket that is open, with the name, bucket and times that it was taken with. */
@@ -268,7 +289,7 @@ public final class SessionPool {
 
   private List<Taken> take(List<MatchRequest> requests, boolean forGood) {
     List<String> arguments = new ArrayList<>(List.of(now(), forGood ? "1" : "0"));
-    requests.forEach(request -> arguments.addAll(ticket(request)));
+    requests.forEach(request -> arguments.addAll(fields(request)));
     List<Taken> taken = new ArrayList<>();
     for (Object one : (List<?>) redis.run(TAKE, arguments)) {
       List<?> answer = (List<?>) one;
@@ -298,7 +319,7 @@ public final class SessionPool {
     } while ((Long) answer.get(0) == AT_A_TIME);
   }
 
-  private static List<String> ticket(MatchRequest request) {
+  private static List<String> fields(MatchRequest request) {
     return List.of(
         request.playerId().toString(),
         request.ticketId(),

@@ -54,12 +54,7 @@ class PoolStatsTest {
 
     assertEquals(new BucketStats(DUEL, 0, null, 0.0, 30.0, 0.2), bucket(DUEL));
     assertEquals(
-        OptionalDouble.of(20),
-        pool.sessions
-            .ticket(first.playerId(), first.ticketId())
-            .orElseThrow()
-            .waits()
-            .remaining(10));
+        OptionalDouble.of(20), pool.sessions.ticket(first).orElseThrow().waits().remaining(10));
     pool.advance(301);
     assertEquals(new BucketStats(DUEL, 0, null, null, null, 0), bucket(DUEL));
   }
@@ -124,12 +119,7 @@ class PoolStatsTest {
   void a_wait_without_anybody_before_is_not_estimated() {
     MatchRequest ticket = pool.seat(DUEL, 2);
     assertEquals(
-        OptionalDouble.empty(),
-        pool.sessions
-            .ticket(ticket.playerId(), ticket.ticketId())
-            .orElseThrow()
-            .waits()
-            .remaining(0));
+        OptionalDouble.empty(), pool.sessions.ticket(ticket).orElseThrow().waits().remaining(0));
     assertNull(bucket(DUEL).waitP50Seconds());
     assertEquals(
         OptionalDouble.empty(),

@@ -156,15 +156,14 @@ class SessionPoolTest {
   @Test
   void a_ticket_is_queued_then_has_a_seat_and_then_a_match() {
     MatchRequest ticket = pool.ticket(UUID.randomUUID(), DUEL, 2);
-    assertEquals(Optional.empty(), pool.sessions.ticket(ticket.playerId(), ticket.ticketId()));
+    assertEquals(Optional.empty(), pool.sessions.ticket(ticket));
     pool.sessions.take(ticket);
-    assertFalse(pool.sessions.ticket(ticket.playerId(), ticket.ticketId()).orElseThrow().placed());
+    assertFalse(pool.sessions.ticket(ticket).orElseThrow().placed());
     pool.place(ticket);
-    assertTrue(pool.sessions.ticket(ticket.playerId(), ticket.ticketId()).orElseThrow().placed());
+    assertTrue(pool.sessions.ticket(ticket).orElseThrow().placed());
     pool.match(List.of(ticket, pool.seat(DUEL, 2)), "203.0.113.7:7777");
-    assertTrue(pool.sessions.ticket(ticket.playerId(), ticket.ticketId()).orElseThrow().placed());
-    assertEquals(
-        Optional.empty(), pool.sessions.ticket(ticket.playerId(), again(ticket).ticketId()));
+    assertTrue(pool.sessions.ticket(ticket).orElseThrow().placed());
+    assertEquals(Optional.empty(), pool.sessions.ticket(again(ticket)));
   }
 
   @Test

@@ -132,10 +132,7 @@ final class TestPool implements AutoCloseable {
 
   /** The session that a ticket has a seat in; null if it has none. */
   UUID sessionOf(MatchRequest ticket) {
-    return sessions
-        .ticket(ticket.playerId(), ticket.ticketId())
-        .map(SessionPool.Known::sessionId)
-        .orElse(null);
+    return sessions.ticket(ticket).map(SessionPool.Known::sessionId).orElse(null);
   }
 
   Set<String> keys() {
