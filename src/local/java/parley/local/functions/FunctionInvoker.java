@@ -20,11 +20,24 @@ public final class FunctionInvoker {
 
   private final FunctionInstanceInjector injector;
   private final DurableClients durableClients;
+  private final BindingExtension extension;
   private final List<Middleware> middleware;
 
+  /** For functions whose bindings are triggers, durable clients and what HTTP answers. */
   public FunctionInvoker(FunctionInstanceInjector injector, DurableClients durableClients) {
+    this(injector, durableClients, BindingExtension.NONE);
+  }
+
+  /**
+   * @param extension serves further bindings
+   */
+  public FunctionInvoker(
+      FunctionInstanceInjector injector,
+      DurableClients durableClients,
+      BindingExtension extension) {
     this.injector = injector;
     this.durableClients = durableClients;
+    this.extension = extension;
     // By this class's loader: under exec:java the system class loader knows nothing of the app.
     this.middleware =
         ServiceLoader.load(Middleware.class, FunctionInvoker.class.getClassLoader()).stream()
@@ -38,7 +51,8 @@ public final class FunctionInvoker {
    * @param trigger the raw value of its trigger
    * @param metadata what its {@code @BindingName} parameters may ask for
    * @return what it, or the last word of the middleware, returned
-   * @throws Exception what the function threw, itself
+   * @throws Exception what the function threw, itself; or what kept its bindings from giving or
+   *     taking their values
    */
   public Object invoke(FunctionDefinition function, Object trigger, Map<String, String> metadata)
       throws Exception {
@@ -46,6 +60,12 @@ public final class FunctionInvoker {
     for (Binding binding : function.bindings()) {
       if (binding.type().equals("durableClient")) {
         values.put(binding.name(), durableClients.context());
+      } else if (extension.types().contains(binding.type())) {
+        values.put(
+            binding.name(),
+            binding.direction().equals("in")
+                ? extension.input(binding, new BindingData(trigger, metadata))
+                : new Output());
       }
     }
     values.put(function.trigger().name(), trigger);
@@ -55,11 +75,27 @@ public final class FunctionInvoker {
     thread.setContextClassLoader(function.method().getDeclaringClass().getClassLoader());
     try {
       new Chain(function, invocation, middleware.iterator()).doNext(invocation);
+      handOut(function, invocation);
       return invocation.getReturnValue();
     } catch (InvocationTargetException e) {
       throw thrownBy(e);
     } finally {
       thread.setContextClassLoader(before);
+    }
+  }
+
+  /** Gives away what the function, which has succeeded, left in its outputs. */
+  private void handOut(FunctionDefinition function, Invocation invocation) throws Exception {
+    for (Binding binding : function.bindings()) {
+      if (binding.direction().equals("out") && extension.types().contains(binding.type())) {
+        Object value =
+            binding.name().equals(FunctionReader.RETURN)
+                ? invocation.getReturnValue()
+                : ((Output) invocation.getParameterValue(binding.name())).getValue();
+        if (value != null) {
+          extension.output(binding, value);
+        }
+      }
     }
   }
 

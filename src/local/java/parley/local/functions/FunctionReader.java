@@ -16,7 +16,8 @@ import java.util.Optional;
 /** Reads one annotated method into a definition, or refuses it as the real worker would. */
 final class FunctionReader {
 
-  private static final String RETURN = "$return";
+  /** The name of a binding that takes what the method returns. */
+  static final String RETURN = "$return";
 
   private FunctionReader() {}
 
