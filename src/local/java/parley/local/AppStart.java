@@ -30,12 +30,15 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
   /** Set by the user, these event hubs are used and none served. */
   static final String EVENT_HUBS = "EVENTHUB_CONNECTION_STRING";
 
+  /** Set by the user, this SignalR service is used and none served. */
+  static final String SIGNALR = "AzureSignalRConnectionString";
+
   private static final String TOKEN_KEY = "PLAYER_TOKEN_KEY";
 
   private final LocalOptions options;
   private final StateFolder state;
   private final LocalKeys keys;
-  private final Optional<String> eventHubs;
+  private final Map<String, String> served;
   private final BooleanSupplier ending;
   private final Parts parts = new Parts();
   private final Set<String> services = new ConcurrentSkipListSet<>();
@@ -47,17 +50,17 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
   /**
    * Begins at once.
    *
-   * @param eventHubs what clients of the host's own event hubs connect with, if it serves any
+   * @param served settings that say where the host's own services are
    * @param ending whether the host has begun to end
    */
   AppStart(
       LocalOptions options,
       StateFolder state,
       LocalKeys keys,
-      Optional<String> eventHubs,
+      Map<String, String> served,
       BooleanSupplier ending) {
     this.ending = ending;
-    this.eventHubs = eventHubs;
+    this.served = served;
     this.options = options;
     this.state = state;
     this.keys = keys;
@@ -109,7 +112,7 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
   /** What the host itself can set: the token key, and the addresses of its servers. */
   private Map<String, String> ownSettings() throws Exception {
     Map<String, String> own = new HashMap<>(Map.of(TOKEN_KEY, keys.token()));
-    eventHubs.ifPresent(connection -> own.put(EVENT_HUBS, connection));
+    own.putAll(served);
     // Beside the others: it takes a second, and far more at the first time.
     Making<Optional<String>> database = parts.add(new Making<>("mariadb-start", this::ownDatabase));
     ownRedis().ifPresent(connection -> own.put(REDIS, connection));

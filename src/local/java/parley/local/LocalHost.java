@@ -2,6 +2,7 @@ package parley.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import parley.local.services.MariaDb;
 import parley.local.services.Redis;
 import parley.local.services.StartException;
 import parley.local.services.StateFolder;
+import parley.local.signalr.binding.SignalRBindings;
 import parley.local.timers.TimerTriggers;
 
 /**
@@ -39,7 +41,9 @@ public final class LocalHost implements AutoCloseable {
           "orchestrationTrigger",
           "activityTrigger",
           "durableClient",
-          "eventHubTrigger");
+          "eventHubTrigger",
+          SignalRBindings.OUTPUT,
+          SignalRBindings.CONNECTION_INFO);
 
   private final Parts parts;
   private final Path state;
@@ -48,6 +52,7 @@ public final class LocalHost implements AutoCloseable {
   private final FunctionCatalog catalog;
   private final AppStart app;
   private final HubPart hubs;
+  private final SignalRPart signalR;
   private final DurableEngine engine;
   private final TimerTriggers timers;
   private final HttpFront front;
@@ -63,10 +68,13 @@ public final class LocalHost implements AutoCloseable {
     state = folder.path();
     keys = LocalKeys.in(state);
     hubs = parts.add(HubPart.prepare(options, keys)); // closed after the app, which sends there
-    app = parts.add(new AppStart(options, folder, keys, hubs.connectionString(), parts::isClosed));
+    signalR = parts.add(SignalRPart.start(options, keys)); // and so is this
+    app = parts.add(new AppStart(options, folder, keys, served(), parts::isClosed));
     hubs.open(state.resolve("event-hubs.db"), catalog);
     DurableClients clients = new DurableClients();
-    FunctionInvoker invoker = new FunctionInvoker(app, clients);
+    SignalRBindings bindings =
+        new SignalRBindings(text -> LocalSettings.resolve(text, app.settings()), options.clock());
+    FunctionInvoker invoker = new FunctionInvoker(app, clients, bindings);
     engine =
         parts.add(
             DurableEngine.start(
@@ -77,6 +85,7 @@ public final class LocalHost implements AutoCloseable {
                     options.retention()),
                 new FunctionWorker(catalog, invoker)));
     Map<String, String> settings = app.settings();
+    bindings.check(catalog);
     UnaryOperator<String> resolve = text -> LocalSettings.resolve(text, settings);
     front =
         parts.add(
@@ -134,6 +143,11 @@ public final class LocalHost implements AutoCloseable {
     return hubs.connectionString();
   }
 
+  /** What servers of the SignalR service connect with; empty if the user has named another. */
+  public Optional<String> signalR() {
+    return signalR.connectionString();
+  }
+
   /** What opens the management API. */
   public String systemKey() {
     return keys.system();
@@ -161,7 +175,10 @@ public final class LocalHost implements AutoCloseable {
 
   /** The backing servers that it started, and what it serves in their place, with addresses. */
   List<String> services() {
-    return Stream.concat(app.services().stream(), hubs.description().stream()).toList();
+    return Stream.of(
+            app.services().stream(), hubs.description().stream(), signalR.description().stream())
+        .flatMap(services -> services)
+        .toList();
   }
 
   /** Has the timers, the durable engine and the event hubs look at the clock; for tests. */
@@ -175,6 +192,13 @@ public final class LocalHost implements AutoCloseable {
   @Override
   public void close() {
     parts.close();
+  }
+
+  private Map<String, String> served() {
+    Map<String, String> served = new HashMap<>();
+    hubs.connectionString().ifPresent(connection -> served.put(AppStart.EVENT_HUBS, connection));
+    signalR.connectionString().ifPresent(connection -> served.put(AppStart.SIGNALR, connection));
+    return served;
   }
 
   private static void clean(StateFolder state, LocalOptions options) throws IOException {
@@ -194,6 +218,9 @@ public final class LocalHost implements AutoCloseable {
     }
     if (HubPart.isOwn(options)) {
       uses.add("amqp");
+    }
+    if (SignalRPart.isOwn(options)) {
+      uses.add("signalr");
     }
     options.ports().requireFree(uses);
   }

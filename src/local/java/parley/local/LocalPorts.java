@@ -19,11 +19,12 @@ import parley.local.services.StartException;
  * @param mariaDb the embedded MariaDB; {@code -Dport.mariadb}, 3307
  * @param redis the embedded Redis; {@code -Dport.redis}, 6380
  * @param amqp the event hubs; {@code -Dport.amqp}, 5672
+ * @param signalR the SignalR service; {@code -Dport.signalr}, 8888
  */
-public record LocalPorts(int http, int durable, int mariaDb, int redis, int amqp) {
+public record LocalPorts(int http, int durable, int mariaDb, int redis, int amqp, int signalR) {
 
   /** Any ports that are free, for tests. */
-  public static final LocalPorts ANY = new LocalPorts(0, 0, 0, 0, 0);
+  public static final LocalPorts ANY = new LocalPorts(0, 0, 0, 0, 0, 0);
 
   /**
    * Reads the ports from system properties.
@@ -36,12 +37,18 @@ public record LocalPorts(int http, int durable, int mariaDb, int redis, int amqp
         port(properties, "port.durable", 4001),
         port(properties, "port.mariadb", 3307),
         port(properties, "port.redis", 6380),
-        port(properties, "port.amqp", 5672));
+        port(properties, "port.amqp", 5672),
+        port(properties, "port.signalr", 8888));
   }
 
-  /** The same, with any ports that are free for Redis and the event hubs. */
+  /** The same, with any ports that are free for Redis, the event hubs and SignalR. */
   public LocalPorts(int http, int durable, int mariaDb) {
-    this(http, durable, mariaDb, 0, 0);
+    this(http, durable, mariaDb, 0, 0, 0);
+  }
+
+  /** The same, with any port that is free for SignalR. */
+  public LocalPorts(int http, int durable, int mariaDb, int redis, int amqp) {
+    this(http, durable, mariaDb, redis, amqp, 0);
   }
 
   /**
@@ -54,8 +61,8 @@ public record LocalPorts(int http, int durable, int mariaDb, int redis, int amqp
     Map<String, Integer> wanted =
         new TreeMap<>(
             Map.of(
-                "http", http, "durable", durable, "mariadb", mariaDb, "redis", redis, "amqp",
-                amqp));
+                "http", http, "durable", durable, "mariadb", mariaDb, "redis", redis, "amqp", amqp,
+                "signalr", signalR));
     wanted.keySet().retainAll(uses);
     StringBuilder taken = new StringBuilder();
     wanted.forEach(

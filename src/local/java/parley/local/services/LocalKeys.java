@@ -16,9 +16,16 @@ import java.util.Base64;
  * @param database the password of the database user
  * @param redis the password of Redis
  * @param eventHubs signs the tokens of clients of the event hubs
+ * @param signalR signs the tokens of clients and servers of the SignalR service
  */
 public record LocalKeys(
-    String system, String function, String token, String database, String redis, String eventHubs) {
+    String system,
+    String function,
+    String token,
+    String database,
+    String redis,
+    String eventHubs,
+    String signalR) {
 
   private static final int BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -33,7 +40,8 @@ public record LocalKeys(
           key(folder.resolve("token-key"), Base64.getEncoder()),
           key(folder.resolve("database-password"), inUrls),
           key(folder.resolve("redis-password"), inUrls),
-          key(folder.resolve("event-hubs-key"), inUrls));
+          key(folder.resolve("event-hubs-key"), inUrls),
+          key(folder.resolve("signalr-key"), inUrls));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
