@@ -37,6 +37,8 @@ class ArchitectureTest {
 
   private static final String HUBS = "parley.local.eventhubs.";
 
+  private static final String SIGNALR = "parley.local.signalr.";
+
   private static final List<String> FEATURES =
       List.of("game", "matchmaking", "trivia", "players", "notifications");
 
@@ -202,6 +204,41 @@ class ArchitectureTest {
         .whereLayer("sas")
         .mayNotAccessAnyLayer()
         .whereLayer("log")
+        .mayNotAccessAnyLayer()
+        .check(classes);
+  }
+
+  @ArchTest
+  static void the_rooms_of_signalr_know_only_those_below(JavaClasses classes) {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("binding")
+        .definedBy(SIGNALR + "binding")
+        .layer("client")
+        .definedBy(SIGNALR + "client")
+        .layer("rest")
+        .definedBy(SIGNALR + "rest")
+        .layer("hub")
+        .definedBy(SIGNALR + "hub")
+        .layer("web")
+        .definedBy(SIGNALR + "web")
+        .layer("protocol")
+        .definedBy(SIGNALR + "protocol")
+        .layer("token")
+        .definedBy(SIGNALR + "token")
+        .whereLayer("binding")
+        .mayOnlyAccessLayers("token")
+        .whereLayer("client")
+        .mayOnlyAccessLayers("hub", "web", "protocol", "token")
+        .whereLayer("rest")
+        .mayOnlyAccessLayers("hub", "web", "protocol", "token")
+        .whereLayer("hub")
+        .mayOnlyAccessLayers("protocol")
+        .whereLayer("web")
+        .mayOnlyAccessLayers("protocol")
+        .whereLayer("protocol")
+        .mayNotAccessAnyLayer()
+        .whereLayer("token")
         .mayNotAccessAnyLayer()
         .check(classes);
   }
