@@ -18,10 +18,11 @@ record Claim(String path, Instant expiresAt) {
 
   /**
    * The path of an audience such as {@code amqp://localhost/Hub/}, in lower case and without
-   * slashes around it. The host does not count: this machine has many names.
+   * slashes around it. The host does not count: this machine has many names. Nor does a query, with
+   * which clients over HTTP sign their addresses.
    */
   static String path(String audience) {
-    String rest = audience.replaceFirst("^[A-Za-z]+://", "");
+    String rest = audience.replaceFirst("^[A-Za-z]+://", "").replaceFirst("\\?.*", "");
     int slash = rest.indexOf('/');
     String path = slash < 0 ? "" : rest.substring(slash);
     return path.replaceAll("^/+|/+$", "").toLowerCase(Locale.ROOT);

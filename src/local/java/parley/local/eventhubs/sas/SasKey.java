@@ -33,6 +33,15 @@ public final class SasKey {
   }
 
   /**
+   * Makes sure that a token opens an address.
+   *
+   * @throws SasException if it is none, not of this key, over, or for something else
+   */
+  public void require(String token, String address, Instant now) throws SasException {
+    verify(token, address, now);
+  }
+
+  /**
    * Verifies a token for an audience.
    *
    * @throws SasException if it is none, not of this key, over, or for something else

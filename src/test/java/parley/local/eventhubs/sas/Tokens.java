@@ -22,7 +22,7 @@ public final class Tokens {
         key, "RootManageSharedAccessKey", "sb://x/" + path, Instant.now().plusSeconds(seconds));
   }
 
-  static String of(String key, String keyName, String audience, Instant end) {
+  public static String of(String key, String keyName, String audience, Instant end) {
     String resource = encoded(audience);
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
