@@ -21,7 +21,6 @@ import parley.local.eventhubs.sas.SasKey;
 public final class PushServer implements AutoCloseable {
 
   private static final String KEY_NAME = "DefaultFullSharedAccessSignature";
-  private static final long STOP_MILLIS = 1_500;
   private static final int MOST_THREADS = 8;
 
   private final PushStore store;
@@ -93,6 +92,11 @@ public final class PushServer implements AutoCloseable {
     }
   }
 
+  /** Whether there is such an installation; for tests. */
+  public boolean has(String installationId) {
+    return store.find(installationId).isPresent();
+  }
+
   /**
    * Refuses everything with a status such as 429 or 503 until {@link #recover}; for tests.
    *
@@ -144,7 +148,8 @@ public final class PushServer implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 2);
-    config.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
+    // What is not acknowledged is sent again: no need to wait for requests under way.
+    config.jetty.modifyServer(server -> server.setStopTimeout(0));
     hub.routes(config.routes);
   }
 }
