@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param playerTokenLifetime how long a token is good for
  * @param playerRequestsPerMinute requests that one player may make a minute in one process; 0 = any
  * @param matchmaking what the matchmaker needs
+ * @param push what pushes need
  */
 public record Settings(
     String mysqlConnectionString,
@@ -26,7 +27,23 @@ public record Settings(
     byte[] playerTokenKey,
     Duration playerTokenLifetime,
     int playerRequestsPerMinute,
-    Matchmaking matchmaking) {
+    Matchmaking matchmaking,
+    Push push) {
+
+  /**
+   * What pushes need.
+   *
+   * @param connectionString of Azure Notification Hubs; empty if none are to be sent
+   * @param hub its name
+   */
+  public record Push(String connectionString, String hub) {
+
+    /** Names no value: one is a secret. */
+    @Override
+    public String toString() {
+      return "Push";
+    }
+  }
 
   /**
    * What the matchmaker needs.
@@ -93,6 +110,10 @@ public record Settings(
   private static final Key MATCHMAKING_MONITOR_SCHEDULE =
       Key.optional("MATCHMAKING_MONITOR_SCHEDULE", "*/15 * * * * *");
 
+  private static final Key NOTIFICATIONHUB_CONNECTION_STRING =
+      Key.optional("NOTIFICATIONHUB_CONNECTION_STRING", "");
+  private static final Key NOTIFICATIONHUB_NAME = Key.optional("NOTIFICATIONHUB_NAME", "parley");
+
   /** Every setting that the app knows. */
   public static final List<Key> KEYS =
       List.of(
@@ -112,7 +133,9 @@ public record Settings(
           MATCHMAKING_HAND_OVER_SECONDS,
           MATCHMAKING_SERVER_SECONDS,
           MATCHMAKING_MONITOR_SCHEDULE,
-          REGION_NAME);
+          REGION_NAME,
+          NOTIFICATIONHUB_CONNECTION_STRING,
+          NOTIFICATIONHUB_NAME);
 
   /**
    * A setting's name and the value that stands in for a missing one.
@@ -171,7 +194,10 @@ public record Settings(
         PLAYER_TOKEN_KEY.in(environment, "the base64 of at least 32 bytes", Settings::tokenKey),
         Duration.ofHours(PLAYER_TOKEN_HOURS.in(environment, 1, 24 * 365)),
         PLAYER_REQUESTS_PER_MINUTE.in(environment, 0, 1_000_000),
-        matchmaking(environment));
+        matchmaking(environment),
+        new Push(
+            NOTIFICATIONHUB_CONNECTION_STRING.in(environment),
+            NOTIFICATIONHUB_NAME.in(environment)));
   }
 
   private static Matchmaking matchmaking(Map<String, String> environment) {
