@@ -33,6 +33,9 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
   /** Set by the user, this SignalR service is used and none served. */
   static final String SIGNALR = "AzureSignalRConnectionString";
 
+  /** Set by the user, this notification hub is used and none served. */
+  static final String NOTIFICATION_HUB = "NOTIFICATIONHUB_CONNECTION_STRING";
+
   private static final String TOKEN_KEY = "PLAYER_TOKEN_KEY";
 
   private final LocalOptions options;
@@ -50,7 +53,7 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
   /**
    * Begins at once.
    *
-   * @param served settings that say where the host's own services are
+   * @param served what clients of the host's own services connect with, by the setting's name
    * @param ending whether the host has begun to end
    */
   AppStart(
@@ -60,7 +63,7 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
       Map<String, String> served,
       BooleanSupplier ending) {
     this.ending = ending;
-    this.served = served;
+    this.served = Map.copyOf(served);
     this.options = options;
     this.state = state;
     this.keys = keys;
@@ -111,8 +114,8 @@ final class AppStart implements FunctionInstanceInjector, AutoCloseable {
 
   /** What the host itself can set: the token key, and the addresses of its servers. */
   private Map<String, String> ownSettings() throws Exception {
-    Map<String, String> own = new HashMap<>(Map.of(TOKEN_KEY, keys.token()));
-    own.putAll(served);
+    Map<String, String> own = new HashMap<>(served);
+    own.put(TOKEN_KEY, keys.token());
     // Beside the others: it takes a second, and far more at the first time.
     Making<Optional<String>> database = parts.add(new Making<>("mariadb-start", this::ownDatabase));
     ownRedis().ifPresent(connection -> own.put(REDIS, connection));

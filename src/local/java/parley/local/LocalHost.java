@@ -19,6 +19,7 @@ import parley.local.functions.FunctionWorker;
 import parley.local.http.HttpFront;
 import parley.local.http.HttpFunctions;
 import parley.local.http.RouteTable;
+import parley.local.push.PushServer;
 import parley.local.services.LocalKeys;
 import parley.local.services.MariaDb;
 import parley.local.services.Redis;
@@ -53,6 +54,7 @@ public final class LocalHost implements AutoCloseable {
   private final AppStart app;
   private final HubPart hubs;
   private final SignalRPart signalR;
+  private final PushPart push;
   private final DurableEngine engine;
   private final TimerTriggers timers;
   private final HttpFront front;
@@ -69,6 +71,7 @@ public final class LocalHost implements AutoCloseable {
     keys = LocalKeys.in(state);
     hubs = parts.add(HubPart.prepare(options, keys)); // closed after the app, which sends there
     signalR = parts.add(SignalRPart.start(options, keys)); // and so is this
+    push = parts.add(PushPart.start(options, keys, state.resolve("notification-hub.db")));
     app = parts.add(new AppStart(options, folder, keys, served(), parts::isClosed));
     hubs.open(state.resolve("event-hubs.db"), catalog);
     DurableClients clients = new DurableClients();
@@ -148,6 +151,11 @@ public final class LocalHost implements AutoCloseable {
     return signalR.connectionString();
   }
 
+  /** The notification hub; empty if the user has named another. */
+  public Optional<PushServer> notificationHub() {
+    return push.server();
+  }
+
   /** What opens the management API. */
   public String systemKey() {
     return keys.system();
@@ -176,8 +184,11 @@ public final class LocalHost implements AutoCloseable {
   /** The backing servers that it started, and what it serves in their place, with addresses. */
   List<String> services() {
     return Stream.of(
-            app.services().stream(), hubs.description().stream(), signalR.description().stream())
-        .flatMap(services -> services)
+            app.services(),
+            hubs.description().stream().toList(),
+            signalR.description().stream().toList(),
+            push.description())
+        .flatMap(List::stream)
         .toList();
   }
 
@@ -196,8 +207,9 @@ public final class LocalHost implements AutoCloseable {
 
   private Map<String, String> served() {
     Map<String, String> served = new HashMap<>();
-    hubs.connectionString().ifPresent(connection -> served.put(AppStart.EVENT_HUBS, connection));
-    signalR.connectionString().ifPresent(connection -> served.put(AppStart.SIGNALR, connection));
+    hubs.connectionString().ifPresent(text -> served.put(AppStart.EVENT_HUBS, text));
+    signalR.connectionString().ifPresent(text -> served.put(AppStart.SIGNALR, text));
+    push.server().ifPresent(hub -> served.put(AppStart.NOTIFICATION_HUB, hub.connectionString()));
     return served;
   }
 
@@ -221,6 +233,9 @@ public final class LocalHost implements AutoCloseable {
     }
     if (SignalRPart.isOwn(options)) {
       uses.add("signalr");
+    }
+    if (PushPart.isOwn(options)) {
+      uses.add("push");
     }
     options.ports().requireFree(uses);
   }

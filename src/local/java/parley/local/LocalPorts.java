@@ -20,11 +20,13 @@ import parley.local.services.StartException;
  * @param redis the embedded Redis; {@code -Dport.redis}, 6380
  * @param amqp the event hubs; {@code -Dport.amqp}, 5672
  * @param signalR the SignalR service; {@code -Dport.signalr}, 8888
+ * @param push the notification hub; {@code -Dport.push}, 8889
  */
-public record LocalPorts(int http, int durable, int mariaDb, int redis, int amqp, int signalR) {
+public record LocalPorts(
+    int http, int durable, int mariaDb, int redis, int amqp, int signalR, int push) {
 
   /** Any ports that are free, for tests. */
-  public static final LocalPorts ANY = new LocalPorts(0, 0, 0, 0, 0, 0);
+  public static final LocalPorts ANY = new LocalPorts(0, 0, 0, 0, 0, 0, 0);
 
   /**
    * Reads the ports from system properties.
@@ -38,17 +40,18 @@ public record LocalPorts(int http, int durable, int mariaDb, int redis, int amqp
         port(properties, "port.mariadb", 3307),
         port(properties, "port.redis", 6380),
         port(properties, "port.amqp", 5672),
-        port(properties, "port.signalr", 8888));
+        port(properties, "port.signalr", 8888),
+        port(properties, "port.push", 8889));
   }
 
-  /** The same, with any ports that are free for Redis, the event hubs and SignalR. */
+  /** The same, with any ports that are free for Redis, the hubs and SignalR. */
   public LocalPorts(int http, int durable, int mariaDb) {
-    this(http, durable, mariaDb, 0, 0, 0);
+    this(http, durable, mariaDb, 0, 0, 0, 0);
   }
 
-  /** The same, with any port that is free for SignalR. */
+  /** The same, with any ports that are free for SignalR and the notification hub. */
   public LocalPorts(int http, int durable, int mariaDb, int redis, int amqp) {
-    this(http, durable, mariaDb, redis, amqp, 0);
+    this(http, durable, mariaDb, redis, amqp, 0, 0);
   }
 
   /**
@@ -62,7 +65,7 @@ public record LocalPorts(int http, int durable, int mariaDb, int redis, int amqp
         new TreeMap<>(
             Map.of(
                 "http", http, "durable", durable, "mariadb", mariaDb, "redis", redis, "amqp", amqp,
-                "signalr", signalR));
+                "signalr", signalR, "push", push));
     wanted.keySet().retainAll(uses);
     StringBuilder taken = new StringBuilder();
     wanted.forEach(

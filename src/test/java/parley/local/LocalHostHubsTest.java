@@ -81,7 +81,7 @@ class LocalHostHubsTest {
   void a_taken_port_and_a_missing_setting_are_named() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      LocalPorts ports = new LocalPorts(0, 0, 0, 0, port);
+      LocalPorts ports = new LocalPorts(0, 0, 0, 0, port, 0, 0);
       assertEquals(
           "port %d (amqp) is taken; choose another with -Dport.amqp=…".formatted(port),
           assertThrows(StartException.class, () -> start(ports, Map.of("SAMPLE_HUB", "sunk")))

@@ -136,7 +136,7 @@ class LocalHostSignalRTest {
   void a_taken_port_and_a_setting_that_is_missing_or_wrong_are_named() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      LocalPorts ports = new LocalPorts(0, 0, 0, 0, 0, port);
+      LocalPorts ports = new LocalPorts(0, 0, 0, 0, 0, port, 0);
       assertEquals(
           "port %d (signalr) is taken; choose another with -Dport.signalr=…".formatted(port),
           assertThrows(StartException.class, () -> start(ports, HUB)).getMessage());

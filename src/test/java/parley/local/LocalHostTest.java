@@ -140,7 +140,7 @@ class LocalHostTest {
   void a_taken_port_of_a_server_counts_only_if_the_server_is_its_own() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      LocalPorts ports = new LocalPorts(0, 0, port, port, 0);
+      LocalPorts ports = new LocalPorts(0, 0, port, port, 0, 0, 0);
       LocalHost.start(options(ports, SETTINGS)).close();
       assertEquals(
           "port %1$d (mariadb) is taken; choose another with -Dport.mariadb=…%nport %1$d (redis) is taken; choose another with -Dport.redis=…"

@@ -17,6 +17,7 @@ import java.util.Base64;
  * @param redis the password of Redis
  * @param eventHubs signs the tokens of clients of the event hubs
  * @param signalR signs the tokens of clients and servers of the SignalR service
+ * @param notificationHub signs the tokens of clients of the notification hub
  */
 public record LocalKeys(
     String system,
@@ -25,7 +26,8 @@ public record LocalKeys(
     String database,
     String redis,
     String eventHubs,
-    String signalR) {
+    String signalR,
+    String notificationHub) {
 
   private static final int BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -41,7 +43,8 @@ public record LocalKeys(
           key(folder.resolve("database-password"), inUrls),
           key(folder.resolve("redis-password"), inUrls),
           key(folder.resolve("event-hubs-key"), inUrls),
-          key(folder.resolve("signalr-key"), inUrls));
+          key(folder.resolve("signalr-key"), inUrls),
+          key(folder.resolve("notification-hub-key"), inUrls));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

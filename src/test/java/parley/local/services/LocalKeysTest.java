@@ -24,14 +24,15 @@ class LocalKeysTest {
     LocalKeys made = LocalKeys.in(folder);
     assertEquals(made, LocalKeys.in(folder));
     assertEquals(
-        6,
+        7,
         Stream.of(
                 made.system(),
                 made.function(),
                 made.token(),
                 made.database(),
                 made.redis(),
-                made.eventHubs())
+                made.eventHubs(),
+                made.notificationHub())
             .distinct()
             .count());
   }
