@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,8 +38,11 @@ import parley.matchmaking.ServerFunctions;
 import parley.matchmaking.ServerPool;
 import parley.matchmaking.SessionPool;
 import parley.matchmaking.rules.Buckets;
+import parley.notifications.DeviceFunctions;
+import parley.notifications.Devices;
 import parley.notifications.NotificationFunctions;
 import parley.notifications.NotificationStore;
+import parley.notifications.PushHub;
 import parley.platform.Database;
 import parley.platform.DurableCalls;
 import parley.platform.EventSender;
@@ -70,6 +74,7 @@ public final class App implements AutoCloseable {
           WakeGameSessions.class,
           PlayerFunctions.class,
           NotificationFunctions.class,
+          DeviceFunctions.class,
           MatchmakingFunctions.class,
           ServerFunctions.class,
           AddPlayers.class,
@@ -115,10 +120,8 @@ public final class App implements AutoCloseable {
         Stream.of(
                 games(edge, database, calls, notifications, clock),
                 matchmaking(settings.matchmaking(), edge, redis, calls, buckets, players, clock),
-                Stream.of(
-                    new PlayerFunctions(edge, players, tokens, clock),
-                    new NotificationFunctions(edge, notifications),
-                    health))
+                notifications(settings.push(), edge, database, notifications, clock),
+                Stream.of(new PlayerFunctions(edge, players, tokens, clock), health))
             .flatMap(part -> part)
             .collect(Collectors.toMap(Object::getClass, function -> function));
   }
@@ -174,6 +177,21 @@ public final class App implements AutoCloseable {
         new MatchMadeNotificationDistributor(instances),
         new MatchRequestOrchestrator(),
         new MatchmakingActivities(sessions, handOver));
+  }
+
+  private Stream<Object> notifications(
+      Settings.Push settings,
+      HttpEdge edge,
+      Database database,
+      NotificationStore notifications,
+      Clock clock) {
+    Optional<PushHub> hub =
+        settings.connectionString().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new PushHub(settings.connectionString(), settings.hub(), clock));
+    Devices devices = new Devices(database, hub, clock);
+    return Stream.of(
+        new NotificationFunctions(edge, notifications), new DeviceFunctions(edge, devices));
   }
 
   private EventSender sender(Settings.Matchmaking settings, String hub) {
