@@ -40,9 +40,14 @@ import parley.matchmaking.SessionPool;
 import parley.matchmaking.rules.Buckets;
 import parley.notifications.DeviceFunctions;
 import parley.notifications.Devices;
+import parley.notifications.NotificationActivities;
 import parley.notifications.NotificationFunctions;
+import parley.notifications.NotificationOrchestrator;
 import parley.notifications.NotificationStore;
+import parley.notifications.Notifications;
 import parley.notifications.PushHub;
+import parley.notifications.Pushes;
+import parley.notifications.Subjects;
 import parley.platform.Database;
 import parley.platform.DurableCalls;
 import parley.platform.EventSender;
@@ -75,6 +80,8 @@ public final class App implements AutoCloseable {
           PlayerFunctions.class,
           NotificationFunctions.class,
           DeviceFunctions.class,
+          NotificationOrchestrator.class,
+          NotificationActivities.class,
           MatchmakingFunctions.class,
           ServerFunctions.class,
           AddPlayers.class,
@@ -108,7 +115,6 @@ public final class App implements AutoCloseable {
     RateLimit limit = new RateLimit(settings.playerRequestsPerMinute(), clock);
     HttpEdge edge = new HttpEdge(tokens, limit);
     PlayerStore players = new PlayerStore(database);
-    NotificationStore notifications = new NotificationStore(database, clock);
     HealthFunctions health =
         new HealthFunctions(
             edge,
@@ -118,31 +124,62 @@ public final class App implements AutoCloseable {
 
     functions =
         Stream.of(
-                games(edge, database, calls, notifications, clock),
+                games(settings, edge, database, calls, clock),
                 matchmaking(settings.matchmaking(), edge, redis, calls, buckets, players, clock),
-                notifications(settings.push(), edge, database, notifications, clock),
                 Stream.of(new PlayerFunctions(edge, players, tokens, clock), health))
             .flatMap(part -> part)
             .collect(Collectors.toMap(Object::getClass, function -> function));
   }
 
   private Stream<Object> games(
-      HttpEdge edge,
-      Database database,
-      DurableCalls calls,
-      NotificationStore notifications,
-      Clock clock) {
+      Settings settings, HttpEdge edge, Database database, DurableCalls calls, Clock clock) {
     Orchestrations orchestrations = closed(new Orchestrations(calls), Orchestrations::close);
+    NotificationStore store = new NotificationStore(database, clock);
+    Notifications notifications =
+        new Notifications(store, new Instances(calls), settings.notificationAckSeconds());
     DataClient data = new DataClient(database);
     Games games = new Games(data, new OpenSessions(database), GAMES, new SecureRandom(), clock);
     GameReplies replies = new GameReplies(games, orchestrations);
     DueSessions due = new DueSessions(database);
+    return Stream.concat(
+        Stream.of(
+            new GameFunctions(edge, games, new SessionPages(database), replies, orchestrations),
+            new TurnFunctions(edge, data, replies),
+            new GameOrchestrator(),
+            new GameActivities(games, due, notifications::tell, settings.turnExpiring(), clock),
+            new WakeGameSessions(due, orchestrations, clock),
+            new NotificationFunctions(edge, store, orchestrations)),
+        delivery(settings, edge, database, store, games, clock));
+  }
+
+  /** What brings notifications to players. */
+  private static Stream<Object> delivery(
+      Settings settings,
+      HttpEdge edge,
+      Database database,
+      NotificationStore store,
+      Games games,
+      Clock clock) {
+    Settings.Push push = settings.push();
+    Optional<PushHub> hub =
+        push.connectionString().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new PushHub(push.connectionString(), push.hub(), clock));
+    Devices devices = new Devices(database, hub, clock);
+    Subjects subjects =
+        (session, player) ->
+            games
+                .seen(session, player)
+                .map(seen -> new Subjects.Subject(seen.version(), seen.opponent(), seen.view()));
     return Stream.of(
-        new GameFunctions(edge, games, new SessionPages(database), replies, orchestrations),
-        new TurnFunctions(edge, data, replies),
-        new GameOrchestrator(),
-        new GameActivities(games, due, notifications::queue),
-        new WakeGameSessions(due, orchestrations, clock));
+        new DeviceFunctions(edge, devices),
+        new NotificationOrchestrator(),
+        new NotificationActivities(
+            store,
+            new Pushes(devices, hub, clock),
+            subjects,
+            Duration.ofSeconds(settings.notificationAckSeconds()),
+            clock));
   }
 
   private Stream<Object> matchmaking(
@@ -177,21 +214,6 @@ public final class App implements AutoCloseable {
         new MatchMadeNotificationDistributor(instances),
         new MatchRequestOrchestrator(),
         new MatchmakingActivities(sessions, handOver));
-  }
-
-  private Stream<Object> notifications(
-      Settings.Push settings,
-      HttpEdge edge,
-      Database database,
-      NotificationStore notifications,
-      Clock clock) {
-    Optional<PushHub> hub =
-        settings.connectionString().isEmpty()
-            ? Optional.empty()
-            : Optional.of(new PushHub(settings.connectionString(), settings.hub(), clock));
-    Devices devices = new Devices(database, hub, clock);
-    return Stream.of(
-        new NotificationFunctions(edge, notifications), new DeviceFunctions(edge, devices));
   }
 
   private EventSender sender(Settings.Matchmaking settings, String hub) {

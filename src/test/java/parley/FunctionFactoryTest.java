@@ -52,6 +52,8 @@ class FunctionFactoryTest {
             key,
             "REDIS_CONNECTION_STRING",
             "redis://127.0.0.1:1",
+            "AzureSignalRConnectionString",
+            "Endpoint=http://localhost;AccessKey=a;Version=1.0;",
             "EVENTHUB_CONNECTION_STRING",
             "Endpoint=sb://localhost:1;SharedAccessKeyName=a;SharedAccessKey=b");
     try (App app = new App(settings, Clock.systemUTC())) {

@@ -42,7 +42,8 @@ class SettingsAgreeTest {
   @Test
   void the_readme_lists_every_setting_with_its_default() throws IOException {
     Pattern row =
-        Pattern.compile("^\\| `([A-Z_]+)` \\| (?:required|none|`([^`]*)`) \\|", Pattern.MULTILINE);
+        Pattern.compile(
+            "^\\| `([A-Za-z_]+)` \\| (?:required|none|`([^`]*)`) \\|", Pattern.MULTILINE);
     Matcher rows = row.matcher(Files.readString(Path.of("README.md")));
     Map<String, String> readme = new TreeMap<>();
     while (rows.find()) {

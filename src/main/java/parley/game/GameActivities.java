@@ -2,9 +2,14 @@ package parley.game;
 
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.durabletask.azurefunctions.DurableActivityTrigger;
+import com.microsoft.durabletask.azurefunctions.DurableClientContext;
+import com.microsoft.durabletask.azurefunctions.DurableClientInput;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import parley.game.GameState.Applied;
@@ -13,6 +18,7 @@ import parley.game.Games.Judged;
 import parley.game.rules.GameEvent;
 import parley.game.rules.GameSession;
 import parley.game.rules.News;
+import parley.game.rules.News.Kind;
 import parley.game.rules.Turn.Refused;
 import parley.notifications.Notification;
 import parley.platform.Json;
@@ -24,16 +30,25 @@ public final class GameActivities {
 
   private final Games games;
   private final DueSessions sessions;
-  private final Consumer<List<Notification>> notifications;
+  private final BiConsumer<DurableClientContext, List<Notification>> notifications;
+  private final Duration expiring;
+  private final Clock clock;
 
   /**
    * @param notifications takes what players are to be told, once for each id
+   * @param expiring how long before a deadline its player is reminded
    */
   public GameActivities(
-      Games games, DueSessions sessions, Consumer<List<Notification>> notifications) {
+      Games games,
+      DueSessions sessions,
+      BiConsumer<DurableClientContext, List<Notification>> notifications,
+      Duration expiring,
+      Clock clock) {
     this.games = games;
     this.sessions = sessions;
     this.notifications = notifications;
+    this.expiring = expiring;
+    this.clock = clock;
   }
 
   /**
@@ -41,7 +56,9 @@ public final class GameActivities {
    * now, and answers how it stands.
    */
   @FunctionName(GameNames.APPLY_EVENT)
-  public String applyEvent(@DurableActivityTrigger(name = "event") String json) {
+  public String applyEvent(
+      @DurableActivityTrigger(name = "event") String json,
+      @DurableClientInput(name = "durable") DurableClientContext durable) {
     EventToApply asked = Json.read(json, EventToApply.class);
     Optional<Judged> judged =
         games.apply(
@@ -59,17 +76,25 @@ public final class GameActivities {
     }
     GameSession session = judged.get().session();
     if (session.version() != asked.version()) {
-      tell(session);
+      tell(durable, session, News.of(session));
+    }
+    Optional<Instant> reminder = session.reminder(expiring);
+    boolean due = reminder.filter(at -> !clock.instant().isBefore(at)).isPresent();
+    if (due) {
+      tell(durable, session, List.of(new News(session.currentPlayerId(), Kind.TURN_EXPIRING)));
     }
     // Only now has the version had all that it calls for.
     sessions.settle(
         session.sessionId(), session.version(), WakeAt.onceSeen(session.turnDeadline()));
-    return Json.write(new Applied(GameState.of(session, games.view(session, null))));
+    return Json.write(
+        new Applied(
+            GameState.of(session, games.view(session, null), due ? null : reminder.orElse(null))));
   }
 
-  private void tell(GameSession session) {
+  private void tell(DurableClientContext durable, GameSession session, List<News> all) {
     notifications.accept(
-        News.of(session).stream()
+        durable,
+        all.stream()
             .map(
                 news ->
                     Notification.of(
@@ -90,7 +115,7 @@ public final class GameActivities {
     }
   }
 
-  private static String text(News.Kind kind) {
+  private static String text(Kind kind) {
     return switch (kind) {
       case INVITED -> "invited";
       case GAME_STARTED -> "gameStarted";
@@ -99,6 +124,7 @@ public final class GameActivities {
       case GAME_LOST -> "gameLost";
       case GAME_DRAWN -> "gameDrawn";
       case OPPONENT_FORFEITED -> "opponentForfeited";
+      case TURN_EXPIRING -> "turnExpiring";
     };
   }
 }

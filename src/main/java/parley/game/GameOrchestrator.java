@@ -77,6 +77,7 @@ public final class GameOrchestrator {
     private final Map<String, Task<JsonNode>> events = new LinkedHashMap<>();
     private GameState state;
     private Task<Void> deadline;
+    private Task<Void> reminder;
 
     Watch(TaskOrchestrationContext context, GameState known) {
       this.context = context;
@@ -85,6 +86,9 @@ public final class GameOrchestrator {
       GameNames.EVENTS.forEach(this::expect);
       if (known.turnDeadline() != null) {
         deadline = context.createTimer(known.turnDeadline().atZone(ZoneOffset.UTC));
+      }
+      if (known.remindAt() != null) {
+        reminder = context.createTimer(known.remindAt().atZone(ZoneOffset.UTC));
       }
     }
 
@@ -100,6 +104,9 @@ public final class GameOrchestrator {
         List<Task<?>> waits = new ArrayList<>(events.values());
         if (deadline != null) {
           waits.add(deadline);
+        }
+        if (reminder != null) {
+          waits.add(reminder);
         }
         context.anyOf(waits).await();
       }
@@ -128,6 +135,11 @@ public final class GameOrchestrator {
           // The app's clock is behind the timer's.
           deadline = context.createTimer(NOT_YET);
         }
+        return true;
+      }
+      if (reminder != null && reminder.isDone()) {
+        reminder = null;
+        state = apply(context, state, GameNames.WAKE, null);
         return true;
       }
       return false;

@@ -151,6 +151,30 @@ public final class Games {
     return SessionView.of(session, rules(session.game()), viewerId);
   }
 
+  /**
+   * A session as somebody who is told of it may see it.
+   *
+   * @param opponent the name of who plays against that player; empty if nobody does
+   * @param view what the player may see
+   */
+  public record Seen(long version, String opponent, Object view) {}
+
+  /** A session as a player may see it who is told of it; empty if there is none. */
+  public Optional<Seen> seen(UUID sessionId, UUID playerId) {
+    return data.load(sessionId)
+        .map(Row::session)
+        .map(
+            session ->
+                new Seen(
+                    session.version(),
+                    session.players().stream()
+                        .filter(player -> !player.playerId().equals(playerId))
+                        .map(GameSession.Player::name)
+                        .findFirst()
+                        .orElse(""),
+                    view(session, playerId)));
+  }
+
   /** What can be said and done without a look at the row; empty if nothing can. */
   private Optional<Judged> soon(Row recent, GameEvent event, long committedAs) {
     GameSession session = recent.session();

@@ -9,14 +9,15 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import parley.platform.Database;
 
 /** The notifications in MySQL: the record of what each player was, or is to be, told. */
 public final class NotificationStore {
-
-  private static final String QUEUED = "queued";
 
   private final Database database;
   private final Clock clock;
@@ -30,27 +31,156 @@ public final class NotificationStore {
   record Entry(
       UUID id, String kind, UUID sessionId, long version, String status, Instant createdAt) {}
 
-  /** Puts down notifications as queued; the same one again changes nothing. */
-  public void queue(List<Notification> notifications) {
+  /**
+   * Puts down notifications as queued; the same one again changes nothing.
+   *
+   * @return those that are still queued
+   */
+  public List<Notification> queue(List<Notification> notifications) {
     LocalDateTime now = Database.time(clock.instant());
-    for (Notification notification : notifications) {
-      database.query(
-          connection -> {
-            try (PreparedStatement call =
-                Database.prepare(
-                    connection,
-                    "CALL notification_INSERT(?, ?, ?, ?, ?, ?, ?)",
-                    notification.id(),
-                    notification.playerId(),
-                    notification.sessionId(),
-                    notification.version(),
-                    notification.kind(),
-                    QUEUED,
-                    now)) {
-              return call.execute();
+    return notifications.stream().filter(notification -> queue(notification, now)).toList();
+  }
+
+  private boolean queue(Notification notification, LocalDateTime now) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement call =
+                  Database.prepare(
+                      connection,
+                      "CALL notification_INSERT(?, ?, ?, ?, ?, ?)",
+                      notification.id(),
+                      notification.playerId(),
+                      notification.sessionId(),
+                      notification.version(),
+                      notification.kind(),
+                      now);
+              ResultSet row = call.executeQuery()) {
+            row.next();
+            return NotificationStatus.of(row.getString("Status")) == NotificationStatus.QUEUED;
+          }
+        });
+  }
+
+  /**
+   * A notification with what its player wants.
+   *
+   * @param off whether the player wants none
+   */
+  record Stored(
+      UUID id,
+      UUID playerId,
+      UUID sessionId,
+      long version,
+      String kind,
+      NotificationStatus status,
+      Locale locale,
+      boolean off) {}
+
+  /**
+   * Reads one.
+   *
+   * @throws IllegalArgumentException if there is none with this id
+   */
+  Stored load(UUID id) {
+    String sql =
+        """
+        SELECT n.GUID, p.GUID AS PlayerGUID, s.GUID AS SessionGUID, n.SessionVersion, n.Kind, n.Status,
+               p.Locale, p.NotificationsOff
+        FROM notification n
+        JOIN player p ON p.ID = n.Player_ID
+        JOIN gamesession s ON s.ID = n.GameSession_ID
+        WHERE n.GUID = ?""";
+    return database.query(
+        connection -> {
+          try (PreparedStatement select = Database.prepare(connection, sql, id);
+              ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+              throw new IllegalArgumentException("there is no notification " + id);
             }
-          });
-    }
+            String locale = row.getString("Locale");
+            return new Stored(
+                id,
+                Database.id(row, "PlayerGUID"),
+                Database.id(row, "SessionGUID"),
+                row.getLong("SessionVersion"),
+                row.getString("Kind"),
+                NotificationStatus.of(row.getString("Status")),
+                locale == null ? Locale.ENGLISH : Locale.forLanguageTag(locale),
+                row.getBoolean("NotificationsOff"));
+          }
+        });
+  }
+
+  /** It goes to the player's connections. */
+  NotificationStatus send(UUID id) {
+    return move(id, NotificationStatus.SENT, NotificationStatus.QUEUED);
+  }
+
+  /** It will not go anywhere. */
+  NotificationStatus drop(UUID id) {
+    return move(
+        id,
+        NotificationStatus.DROPPED,
+        NotificationStatus.QUEUED,
+        NotificationStatus.SENT,
+        NotificationStatus.CANCELLED);
+  }
+
+  /** Nobody has shown it in time. */
+  NotificationStatus cancel(UUID id) {
+    return move(
+        id, NotificationStatus.CANCELLED, NotificationStatus.QUEUED, NotificationStatus.SENT);
+  }
+
+  /** It goes to the player's devices. */
+  NotificationStatus push(UUID id) {
+    return move(id, NotificationStatus.PUSHED, NotificationStatus.CANCELLED);
+  }
+
+  /** There was no device that it could go to. */
+  NotificationStatus unpush(UUID id) {
+    return move(id, NotificationStatus.CANCELLED, NotificationStatus.PUSHED);
+  }
+
+  /** The player has seen it; a push on its way is not called back. */
+  NotificationStatus receive(UUID id) {
+    return move(
+        id,
+        NotificationStatus.RECEIVED,
+        NotificationStatus.QUEUED,
+        NotificationStatus.SENT,
+        NotificationStatus.CANCELLED);
+  }
+
+  /** Whether a notification is that player's. */
+  boolean isOf(UUID id, UUID playerId) {
+    return database.query(connection -> row(connection, playerId, id).isPresent());
+  }
+
+  /** Gives it a new status if it has one of those; returns the one that it has then. */
+  private NotificationStatus move(UUID id, NotificationStatus to, NotificationStatus... from) {
+    String sql =
+        "UPDATE notification SET Status = ?, UpdatedTime = ? WHERE GUID = ? AND Status IN (%s)"
+            .formatted(
+                Stream.of(from)
+                    .map(status -> "'" + status.text() + "'")
+                    .collect(Collectors.joining(", ")));
+    LocalDateTime now = Database.time(clock.instant());
+    return database.query(
+        connection -> {
+          try (PreparedStatement update = Database.prepare(connection, sql, to.text(), now, id)) {
+            update.executeUpdate();
+          }
+          try (PreparedStatement select =
+                  Database.prepare(
+                      connection, "SELECT Status FROM notification WHERE GUID = ?", id);
+              ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+              throw new IllegalArgumentException("there is no notification " + id);
+            }
+            return NotificationStatus.of(row.getString("Status"));
+          }
+        });
   }
 
   /**

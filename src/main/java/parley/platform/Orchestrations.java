@@ -86,6 +86,14 @@ public final class Orchestrations implements AutoCloseable {
     }
   }
 
+  /** Raises an event at an instance, if it runs. */
+  public void raise(DurableClientContext context, String id, String event, Object payload) {
+    attempt(
+        context,
+        "raise " + event + " at " + id,
+        client -> client.raiseEvent(id, event, Json.tree(payload)));
+  }
+
   /**
    * Raises an event, or starts the instance where there is none that could take it.
    *

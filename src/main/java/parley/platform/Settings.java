@@ -18,6 +18,8 @@ import java.util.function.Function;
  * @param playerTokenKey the bytes that sign player tokens, at least 32
  * @param playerTokenLifetime how long a token is good for
  * @param playerRequestsPerMinute requests that one player may make a minute in one process; 0 = any
+ * @param notificationAckSeconds how long a client has to say that it has shown a notification
+ * @param turnExpiring how long before a deadline its player is reminded
  * @param matchmaking what the matchmaker needs
  * @param push what pushes need
  */
@@ -27,6 +29,8 @@ public record Settings(
     byte[] playerTokenKey,
     Duration playerTokenLifetime,
     int playerRequestsPerMinute,
+    int notificationAckSeconds,
+    Duration turnExpiring,
     Matchmaking matchmaking,
     Push push) {
 
@@ -89,6 +93,12 @@ public record Settings(
   private static final Key WAKE_GAME_SESSIONS_SCHEDULE =
       Key.optional("WAKE_GAME_SESSIONS_SCHEDULE", "0 * * * * *");
 
+  private static final Key NOTIFICATION_ACK_SECONDS = Key.optional("NOTIFICATION_ACK_SECONDS", "5");
+  private static final Key TURN_EXPIRING_SECONDS = Key.optional("TURN_EXPIRING_SECONDS", "3600");
+
+  /** Read by the bindings of SignalR; here only to be missed at once. */
+  private static final Key SIGNALR = Key.required("AzureSignalRConnectionString");
+
   private static final Key REDIS_CONNECTION_STRING = Key.required("REDIS_CONNECTION_STRING");
   private static final Key EVENTHUB_CONNECTION_STRING = Key.required("EVENTHUB_CONNECTION_STRING");
   private static final Key MATCH_REQUESTS_HUB =
@@ -123,6 +133,9 @@ public record Settings(
           PLAYER_TOKEN_HOURS,
           PLAYER_REQUESTS_PER_MINUTE,
           WAKE_GAME_SESSIONS_SCHEDULE,
+          NOTIFICATION_ACK_SECONDS,
+          TURN_EXPIRING_SECONDS,
+          SIGNALR,
           REDIS_CONNECTION_STRING,
           EVENTHUB_CONNECTION_STRING,
           MATCH_REQUESTS_HUB,
@@ -188,16 +201,21 @@ public record Settings(
 
   /** Reads the settings from what the process was given. */
   public static Settings from(Map<String, String> environment) {
-    return new Settings(
-        mysqlConnectionString(environment),
-        MYSQL_POOL_SIZE.in(environment, 1, 200),
-        PLAYER_TOKEN_KEY.in(environment, "the base64 of at least 32 bytes", Settings::tokenKey),
-        Duration.ofHours(PLAYER_TOKEN_HOURS.in(environment, 1, 24 * 365)),
-        PLAYER_REQUESTS_PER_MINUTE.in(environment, 0, 1_000_000),
-        matchmaking(environment),
-        new Push(
-            NOTIFICATIONHUB_CONNECTION_STRING.in(environment),
-            NOTIFICATIONHUB_NAME.in(environment)));
+    Settings settings =
+        new Settings(
+            mysqlConnectionString(environment),
+            MYSQL_POOL_SIZE.in(environment, 1, 200),
+            PLAYER_TOKEN_KEY.in(environment, "the base64 of at least 32 bytes", Settings::tokenKey),
+            Duration.ofHours(PLAYER_TOKEN_HOURS.in(environment, 1, 24 * 365)),
+            PLAYER_REQUESTS_PER_MINUTE.in(environment, 0, 1_000_000),
+            NOTIFICATION_ACK_SECONDS.in(environment, 1, 3_600),
+            Duration.ofSeconds(TURN_EXPIRING_SECONDS.in(environment, 60, 1_000_000)),
+            matchmaking(environment),
+            new Push(
+                NOTIFICATIONHUB_CONNECTION_STRING.in(environment),
+                NOTIFICATIONHUB_NAME.in(environment)));
+    SIGNALR.in(environment);
+    return settings;
   }
 
   private static Matchmaking matchmaking(Map<String, String> environment) {

@@ -9,11 +9,14 @@ import com.microsoft.azure.functions.annotation.HttpTrigger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.IllformedLocaleException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import parley.platform.HttpEdge;
 import parley.platform.Problem;
 import parley.platform.Reply;
+import parley.players.PlayerStore.Change;
 import parley.players.PlayerStore.Player;
 import parley.players.PlayerStore.Registration;
 
@@ -47,12 +50,19 @@ public final class PlayerFunctions {
     }
   }
 
-  record UpdateRequest(String name) {
+  /**
+   * What a profile is to be; null leaves it as it is.
+   *
+   * @param locale the language of notifications, as a BCP 47 tag
+   * @param notifications whether the player wants any
+   */
+  record UpdateRequest(String name, String locale, Boolean notifications) {
     UpdateRequest {
-      if (name == null) {
-        throw new IllegalArgumentException("name must be a text of 1 to 100 characters");
+      if (name == null && locale == null && notifications == null) {
+        throw new IllegalArgumentException("name, locale or notifications must be there");
       }
-      name = checked(name);
+      name = name == null ? null : checked(name);
+      locale = locale == null ? null : language(locale);
     }
   }
 
@@ -72,7 +82,7 @@ public final class PlayerFunctions {
         RegisterRequest.class,
         call -> {
           Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-          Player newcomer = new Player(UUID.randomUUID(), call.body().name(), now);
+          Player newcomer = Player.newcomer(UUID.randomUUID(), call.body().name(), now);
           Registration registration = players.register(call.body().deviceId(), newcomer);
           Player player = registration.player();
           Tokens.Token token = tokens.issue(player.playerId());
@@ -94,7 +104,7 @@ public final class PlayerFunctions {
     return edge.player(request, call -> Reply.ok(profile(call.playerId())));
   }
 
-  /** Renames the player who asks. */
+  /** Changes the profile of the player who asks. */
   @FunctionName("UpdatePlayer")
   public HttpResponseMessage updatePlayer(
       @HttpTrigger(
@@ -107,13 +117,29 @@ public final class PlayerFunctions {
         request,
         UpdateRequest.class,
         call -> {
-          players.rename(call.playerId(), call.body().name(), clock.instant());
+          UpdateRequest wanted = call.body();
+          players.change(
+              call.playerId(),
+              new Change(wanted.name(), wanted.locale(), wanted.notifications()),
+              clock.instant());
           return Reply.ok(profile(call.playerId()));
         });
   }
 
   private Player profile(UUID playerId) {
     return players.find(playerId).orElseThrow(() -> Problem.unknownPlayer().exception());
+  }
+
+  private static String language(String tag) {
+    try {
+      String canonical = new Locale.Builder().setLanguageTag(tag).build().toLanguageTag();
+      if (tag.length() <= 35 && !canonical.equals("und")) {
+        return canonical;
+      }
+    } catch (IllformedLocaleException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException("locale is a BCP 47 tag such as en or pt-BR");
   }
 
   private static String checked(String name) {

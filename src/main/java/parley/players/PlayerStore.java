@@ -17,6 +17,7 @@ import parley.platform.Sha256;
 public final class PlayerStore {
 
   private static final String DEVICE = "device";
+  private static final String ENGLISH = "en";
 
   private final Database database;
 
@@ -24,7 +25,22 @@ public final class PlayerStore {
     this.database = database;
   }
 
-  record Player(UUID playerId, String name, Instant createdAt) {}
+  /**
+   * A player.
+   *
+   * @param locale the language that notifications are in, as a BCP 47 tag
+   * @param notifications whether the player wants any
+   */
+  record Player(
+      UUID playerId, String name, String locale, boolean notifications, Instant createdAt) {
+
+    static Player newcomer(UUID playerId, String name, Instant now) {
+      return new Player(playerId, name, ENGLISH, true, now);
+    }
+  }
+
+  /** What is to be different; null leaves as it is. */
+  record Change(String name, String locale, Boolean notifications) {}
 
   /**
    * @param created false if the device was known
@@ -41,7 +57,11 @@ public final class PlayerStore {
     return database.query(
         connection ->
             find(
-                connection, "SELECT GUID, Name, CreatedTime FROM player WHERE GUID = ?", playerId));
+                connection,
+                """
+                SELECT GUID, Name, Locale, NotificationsOff, CreatedTime
+                FROM player WHERE GUID = ?""",
+                playerId));
   }
 
   /**
@@ -53,13 +73,19 @@ public final class PlayerStore {
     return find(playerId).map(Player::name).orElseThrow(() -> Problem.unknownPlayer().exception());
   }
 
-  void rename(UUID playerId, String name, Instant now) {
+  void change(UUID playerId, Change change, Instant now) {
+    Boolean off = change.notifications() == null ? null : !change.notifications();
     database.query(
         connection ->
             write(
                 connection,
-                "UPDATE player SET Name = ?, UpdatedTime = ? WHERE GUID = ?",
-                name,
+                """
+                UPDATE player SET Name = COALESCE(?, Name), Locale = COALESCE(?, Locale),
+                    NotificationsOff = COALESCE(?, NotificationsOff), UpdatedTime = ?
+                WHERE GUID = ?""",
+                change.name(),
+                change.locale(),
+                off,
                 Database.time(now),
                 playerId));
   }
@@ -70,7 +96,7 @@ public final class PlayerStore {
         find(
             connection,
             """
-            SELECT p.GUID, p.Name, p.CreatedTime
+            SELECT p.GUID, p.Name, p.Locale, p.NotificationsOff, p.CreatedTime
             FROM player_identity i JOIN player p ON p.ID = i.Player_ID
             WHERE i.Provider = ? AND i.Subject = ?""",
             DEVICE,
@@ -105,10 +131,13 @@ public final class PlayerStore {
       if (!rows.next()) {
         return Optional.empty();
       }
+      String locale = rows.getString("Locale");
       return Optional.of(
           new Player(
               Database.id(rows, "GUID"),
               rows.getString("Name"),
+              locale == null ? ENGLISH : locale,
+              !rows.getBoolean("NotificationsOff"),
               Database.instant(rows, "CreatedTime")));
     }
   }

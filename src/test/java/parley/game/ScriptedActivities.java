@@ -22,7 +22,7 @@ public final class ScriptedActivities {
 
   static GameState state(long version, Status status, Instant deadline) {
     record Shown(long version) {}
-    return new GameState(version, status, deadline, Json.tree(new Shown(version)));
+    return new GameState(version, status, deadline, null, Json.tree(new Shown(version)));
   }
 
   @FunctionName(GameNames.APPLY_EVENT)

@@ -21,6 +21,7 @@ class SettingsTest {
     Map<String, String> environment = new HashMap<>();
     environment.put("MYSQL_CONNECTION_STRING", "jdbc:mysql://127.0.0.1:3307/asyncmpdb");
     environment.put("PLAYER_TOKEN_KEY", KEY);
+    environment.put("AzureSignalRConnectionString", "Endpoint=http://localhost;AccessKey=secret");
     environment.put("REDIS_CONNECTION_STRING", "redis://:secret@127.0.0.1:6380");
     environment.put(
         "EVENTHUB_CONNECTION_STRING", "Endpoint=sb://localhost:5672;SharedAccessKey=secret");

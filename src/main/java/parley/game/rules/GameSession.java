@@ -1,5 +1,6 @@
 package parley.game.rules;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -240,5 +241,15 @@ public record GameSession(
 
   private static Turn notAPlayer() {
     return new Refused(Reason.NOT_A_PLAYER, "you do not play in this session");
+  }
+
+  /**
+   * When the player whose turn it is may be reminded of the deadline: so long before it. Empty if
+   * nobody's turn is running, or a turn has less than twice as long.
+   */
+  public Optional<Instant> reminder(Duration lead) {
+    return Optional.ofNullable(turnDeadline)
+        .filter(deadline -> lead.multipliedBy(2).compareTo(TurnTime.of(settings)) <= 0)
+        .map(deadline -> deadline.minus(lead));
   }
 }

@@ -16,7 +16,8 @@ public record News(UUID playerId, Kind kind) {
     GAME_WON,
     GAME_LOST,
     GAME_DRAWN,
-    OPPONENT_FORFEITED
+    OPPONENT_FORFEITED,
+    TURN_EXPIRING
   }
 
   /**

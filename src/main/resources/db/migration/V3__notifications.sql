@@ -1,0 +1,5 @@
+-- What a player wants of notifications. Locale: a BCP 47 tag; NULL for English.
+
+ALTER TABLE player
+    ADD COLUMN Locale VARCHAR(35) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    ADD COLUMN NotificationsOff BOOLEAN NOT NULL DEFAULT FALSE;
