@@ -27,14 +27,16 @@ public final class Bench {
   /**
    * Runs a benchmark; a process that has missed what must hold ends with 1.
    *
-   * @param args {@code engine}, {@code games}, {@code hubs} or {@code matchmaker}, or {@code kill},
-   *     {@code pool} or {@code storm} with the seed of its chances, 0 for a new one
+   * @param args {@code engine}, {@code games}, {@code hubs}, {@code matchmaker} or {@code signalr},
+   *     or {@code kill}, {@code pool} or {@code storm} with the seed of its chances, 0 for a new
+   *     one
    */
   public static void main(String[] args) throws Exception {
     String name = args.length == 0 ? "" : args[0];
     boolean held =
         switch (name) {
           case "hubs" -> inFolder(folder -> new HubsBench(folder, System.out).run());
+          case "signalr" -> new SignalRBench(5_000, Duration.ofSeconds(60), System.out).run();
           case "engine" -> inFolder(folder -> new EngineBench(folder, System.out).run());
           case "kill" -> inFolder(folder -> kill(folder, Long.parseLong(args[1])));
           case "pool" -> inFolder(folder -> pool(folder, Long.parseLong(args[1])));
@@ -43,7 +45,9 @@ public final class Bench {
           case "matchmaker" -> matchmaker();
           default -> {
             System.err.println(
-                "-Dbench=engine, games, hubs, kill, matchmaker, pool or storm, got '" + name + "'");
+                "-Dbench=engine, games, hubs, kill, matchmaker, pool, signalr or storm, got '"
+                    + name
+                    + "'");
             yield false;
           }
         };

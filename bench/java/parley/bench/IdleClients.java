@@ -1,0 +1,152 @@
+package parley.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Thousands of clients of the hub protocol on one thread: those of the libraries have threads and
+ * timers of their own, and would be what is measured.
+ */
+final class IdleClients implements AutoCloseable {
+
+  private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(15);
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+  private final InetSocketAddress server;
+  private final Selector selector;
+  private final Thread thread;
+  private final List<IdleClient> clients = new ArrayList<>();
+  private final ConcurrentLinkedQueue<IdleClient> fresh = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger connecting = new AtomicInteger();
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger expected = new AtomicInteger();
+  private final AtomicLong pings = new AtomicLong();
+  private volatile boolean closed;
+
+  IdleClients(int port) throws IOException {
+    server = new InetSocketAddress("127.0.0.1", port);
+    selector = Selector.open();
+    thread = new Thread(this::run, "idle-clients");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Opens one more; its handshake is awaited later, and not too many at once. */
+  void connect(String path) throws IOException, InterruptedException {
+    while (connecting.get() > 100) {
+      Thread.sleep(1);
+    }
+    SocketChannel channel = SocketChannel.open(server);
+    channel.configureBlocking(false);
+    connecting.incrementAndGet();
+    IdleClient client = new IdleClient(channel, path);
+    clients.add(client);
+    fresh.add(client);
+    selector.wakeup();
+  }
+
+  void awaitHandshakes() throws InterruptedException {
+    await(connecting, "handshakes");
+  }
+
+  /** To be called before so many messages are sent. */
+  void expect(int messages) {
+    expected.set(messages);
+  }
+
+  void awaitMessages() throws InterruptedException {
+    await(expected, "messages");
+  }
+
+  int size() {
+    return clients.size();
+  }
+
+  int open() {
+    return open.get();
+  }
+
+  long pings() {
+    return pings.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    selector.wakeup();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    for (IdleClient client : clients) {
+      client.channel().close();
+    }
+    selector.close();
+  }
+
+  private static void await(AtomicInteger left, String what) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (left.get() > 0) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(left.get() + " " + what + " have not come");
+      }
+      TimeUnit.MICROSECONDS.sleep(50);
+    }
+  }
+
+  private void run() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
+    List<IdleClient> living = new ArrayList<>();
+    try {
+      while (!closed) {
+        selector.select(key -> read((IdleClient) key.attachment(), key, buffer), 1_000);
+        for (IdleClient client = fresh.poll(); client != null; client = fresh.poll()) {
+          client.channel().register(selector, SelectionKey.OP_READ, client);
+          client.ask();
+          living.add(client);
+        }
+        long now = System.nanoTime();
+        for (IdleClient client : living) {
+          client.ping(now, PING_NANOS);
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the clients have broken down", e);
+    }
+  }
+
+  private void read(IdleClient client, SelectionKey key, ByteBuffer buffer) {
+    try {
+      buffer.clear();
+      if (client.channel().read(buffer) < 0) {
+        throw new IOException("closed by the server");
+      }
+      for (String text : client.take(buffer.flip())) {
+        if (text.equals("{}")) {
+          open.incrementAndGet();
+          connecting.decrementAndGet();
+        } else if (text.equals("{\"type\":6}")) {
+          pings.incrementAndGet();
+        } else if (text.startsWith("{\"type\":1,")) {
+          expected.decrementAndGet();
+        }
+      }
+    } catch (IOException e) {
+      key.cancel();
+      if (client.isGreeted()) {
+        open.decrementAndGet();
+      }
+    }
+  }
+}
