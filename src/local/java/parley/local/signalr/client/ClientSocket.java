@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import parley.local.signalr.hub.Connection;
@@ -36,7 +37,7 @@ public final class ClientSocket implements Session.Listener.AutoDemanding, Watch
   private final Hub hub;
   private final Times times;
   private final Watch watch;
-  private final Runnable closed;
+  private final AtomicInteger open;
   private final AtomicBoolean gone = new AtomicBoolean();
   private final Frames frames = new Frames(MESSAGE_LIMIT);
   private final long openedAt = System.nanoTime();
@@ -44,21 +45,22 @@ public final class ClientSocket implements Session.Listener.AutoDemanding, Watch
   private Connection connection;
 
   /**
-   * @param closed called once when the socket is gone
+   * @param open counts the sockets that are
    */
   ClientSocket(
-      String id, Optional<String> userId, Hub hub, Times times, Watch watch, Runnable closed) {
+      String id, Optional<String> userId, Hub hub, Times times, Watch watch, AtomicInteger open) {
     this.id = id;
     this.userId = userId;
     this.hub = hub;
     this.times = times;
     this.watch = watch;
-    this.closed = closed;
+    this.open = open;
   }
 
   @Override
   public void onWebSocketOpen(Session session) {
     wire = new SessionWire(session);
+    open.incrementAndGet();
     watch.add(this);
   }
 
@@ -139,7 +141,7 @@ public final class ClientSocket implements Session.Listener.AutoDemanding, Watch
   private void hear(Incoming message) {
     connection.heard(message instanceof Incoming.Ping);
     if (message instanceof Incoming.Call call) {
-      call.id().ifPresent(call1 -> connection.send(Outgoing.failed(call1, NO_SERVER)));
+      call.id().ifPresent(waits -> connection.send(Outgoing.failed(waits, NO_SERVER)));
     } else if (message instanceof Incoming.Close) {
       connection.close(null, false);
     }
@@ -155,9 +157,9 @@ public final class ClientSocket implements Session.Listener.AutoDemanding, Watch
   }
 
   private void leave() {
-    if (gone.compareAndSet(false, true)) {
+    if (wire != null && gone.compareAndSet(false, true)) {
       watch.remove(this);
-      closed.run();
+      open.decrementAndGet();
       synchronized (this) {
         forget();
       }

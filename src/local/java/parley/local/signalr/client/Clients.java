@@ -102,35 +102,20 @@ public final class Clients {
       exchange.refuse(404, "NotFound", "no connection with that id was negotiated, negotiate anew");
       return;
     }
-    if (open.incrementAndGet() > MOST_CONNECTIONS) {
-      open.decrementAndGet();
+    if (open.get() >= MOST_CONNECTIONS) {
       exchange.refuse(503, "TooMany", "there are %d connections".formatted(MOST_CONNECTIONS));
       return;
     }
     ClientSocket socket =
         new ClientSocket(
-            id.get(),
-            admission.userId(),
-            hubs.hub(admission.hub()),
-            times,
-            watch,
-            open::decrementAndGet);
+            id.get(), admission.userId(), hubs.hub(admission.hub()), times, watch, open);
     WebSocketCreator creator =
         (request, response, callback) -> {
           // No compression: it costs each connection more memory than all the rest.
           response.setExtensions(List.of());
           return socket;
         };
-    boolean upgraded = false;
-    try {
-      upgraded =
-          sockets.upgrade(creator, exchange.request(), exchange.response(), exchange.callback());
-    } finally {
-      if (!upgraded) {
-        open.decrementAndGet();
-      }
-    }
-    if (!upgraded) {
+    if (!sockets.upgrade(creator, exchange.request(), exchange.response(), exchange.callback())) {
       exchange.refuse(400, "BadRequest", "this is no proper request for a WebSocket");
     }
   }
