@@ -98,7 +98,8 @@ class HostileClientTest {
     }
     try (RawClient client = signalR.raw("bad").greet()) {
       client.socket().sendText("x".repeat(1 << 20), true);
-      assertEquals(1009, client.closed());
+      // -1 if the end of the connection has overtaken the word why, for there was more to read.
+      assertTrue(List.of(1009, -1).contains(client.closed()));
     }
     TestSignalR.until(() -> !signalR.exists("/users/bad"));
   }

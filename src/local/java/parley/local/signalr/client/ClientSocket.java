@@ -127,12 +127,12 @@ public final class ClientSocket implements Session.Listener.AutoDemanding, Watch
     Handshake.check(message);
     watch.remove(this);
     connection = new Connection(id, userId, wire, times);
-    // Accepted before anything else can be sent: what comes first is what the client waits for.
-    connection.send(Handshake.ACCEPTED);
     watch.add(connection);
     if (!hub.add(connection)) {
       connection.close("another connection has this id", false);
     }
+    // Once the client hears that it is accepted, everything that is sent reaches it.
+    connection.open(Handshake.ACCEPTED);
     if (gone.get()) {
       forget();
     }

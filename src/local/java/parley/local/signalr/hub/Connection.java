@@ -37,6 +37,12 @@ public final class Connection implements Watched {
     return userId;
   }
 
+  /** Sends a first message, before any that was sent to it already. */
+  public void open(String message) {
+    saidAt = System.nanoTime();
+    outbox.open(message);
+  }
+
   /** Sends a message of the protocol, with its end, in the order of the calls. */
   public void send(String message) {
     saidAt = System.nanoTime();

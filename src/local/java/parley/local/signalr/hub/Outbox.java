@@ -21,11 +21,19 @@ final class Outbox {
   private final Wire wire;
   private final Deque<String> waiting = new ArrayDeque<>(1);
   private long characters;
-  private boolean sending;
+
+  /** From the start: nothing goes out before {@link #open}. */
+  private boolean sending = true;
+
   private boolean ending;
 
   Outbox(Wire wire) {
     this.wire = wire;
+  }
+
+  /** Sends a first message, and then what has been put meanwhile. */
+  void open(String message) {
+    wire.send(message, this::sent);
   }
 
   /** Sends as soon as possible; false if nothing more is taken. */
