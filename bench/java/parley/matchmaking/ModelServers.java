@@ -4,10 +4,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** What should become of game servers. */
 final class ModelServers {
@@ -22,7 +20,7 @@ final class ModelServers {
   }
 
   /** Whom a server was given to; the session is empty if it says itself that it is in use. */
-  private record Use(String session, double since, String address) {}
+  private record Use(String session, double since) {}
 
   private final Map<String, Server> known = new HashMap<>();
   private final Set<String> free = new HashSet<>();
@@ -55,7 +53,7 @@ final class ModelServers {
     for (String server : free) {
       if (known.get(server).address.equals(address)) {
         free.remove(server);
-        uses.put(server, new Use(session, now, address));
+        uses.put(server, new Use(session, now));
         return true;
       }
     }
@@ -71,8 +69,7 @@ final class ModelServers {
 
   /** Nothing is known of a session any longer. */
   void expire(String session) {
-    uses.replaceAll(
-        (server, use) -> use.session.equals(session) ? new Use(session, 0, use.address) : use);
+    uses.replaceAll((server, use) -> use.session.equals(session) ? new Use(session, 0) : use);
   }
 
   /**
@@ -81,33 +78,9 @@ final class ModelServers {
   void add(double now, double lease, double grace, List<String> words) {
     for (int i = 0; i < words.size(); i += 3) {
       String server = words.get(i);
-      settle(server, words.get(i + 1));
+      known.computeIfAbsent(server, id -> new Server()).address = words.get(i + 1);
       hear(now, lease, grace, server, words.get(i + 2), "");
     }
-  }
-
-  /** Whoever was known to be at the address before is gone, and leaves its session to this one. */
-  private void settle(String id, String address) {
-    known.computeIfAbsent(id, any -> new Server()).address = address;
-    Optional<String> before =
-        Stream.concat(known.keySet().stream(), uses.keySet().stream())
-            .filter(other -> !other.equals(id) && address.equals(addressOf(other)))
-            .findFirst();
-    before.ifPresent(
-        other -> {
-          Use use = uses.get(other);
-          retire(other);
-          if (use != null && !use.session.isEmpty() && !uses.containsKey(id)) {
-            uses.remove(other);
-            uses.put(id, use);
-            free.remove(id);
-          }
-        });
-  }
-
-  /** Also of one that was retired while players are told of it. */
-  private String addressOf(String id) {
-    return known.containsKey(id) ? known.get(id).address : uses.get(id).address;
   }
 
   /** What is answered to a heartbeat. */
@@ -165,7 +138,7 @@ final class ModelServers {
     server.lease = now + lease;
     if (state.equals("inUse")) {
       free.remove(id);
-      String given = uses.computeIfAbsent(id, any -> new Use("", now, "")).session;
+      String given = uses.computeIfAbsent(id, any -> new Use("", now)).session;
       if (!given.isEmpty() && !session.isEmpty() && !session.equals(given)) {
         return;
       }

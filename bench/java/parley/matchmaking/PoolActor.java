@@ -76,9 +76,9 @@ final class PoolActor {
     } else if (dice < 975) {
       heartbeat();
     } else if (dice < 985) {
-      add();
+      servers.add(List.of(crowd.server(crowd.server(random), state())));
     } else if (dice < 990) {
-      servers.retire(crowd.server(crowd.anyServer(random), State.FREE).id());
+      servers.retire(crowd.server(random));
     } else if (dice < 994) {
       servers.sweep();
     } else if (dice < 997) {
@@ -92,7 +92,7 @@ final class PoolActor {
   private void passTime() {
     int dice = random.nextInt(20_000);
     long millis =
-        dice < 4 ? 301_000 : dice < 8 ? 61_000 : dice < 20 ? 10_001 : dice < 5_000 ? dice % 60 : 0;
+        dice == 0 ? 301_000 : dice < 5 ? 61_000 : dice < 15 ? 10_001 : dice < 5_000 ? dice % 60 : 0;
     if (millis > 0) {
       clock.advance(Duration.ofMillis(millis));
     }
@@ -189,21 +189,12 @@ final class PoolActor {
   }
 
   private void heartbeat() {
-    int server = crowd.anyServer(random);
+    UUID server = crowd.server(random);
     UUID session = random.nextBoolean() ? crowd.session(server) : null;
     if (random.nextInt(20) == 0) {
-      session = crowd.session(crowd.anyServer(random));
+      session = crowd.session(crowd.server(random));
     }
-    State state = state();
-    servers.heartbeat(crowd.server(server, state).id(), state, session);
-  }
-
-  private void add() {
-    int server = crowd.anyServer(random);
-    if (random.nextInt(4) == 0) {
-      crowd.restart(server, random);
-    }
-    servers.add(List.of(crowd.server(server, state())));
+    servers.heartbeat(server, state(), session);
   }
 
   private void expire() {

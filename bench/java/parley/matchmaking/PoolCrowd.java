@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import parley.matchmaking.ServerPool.Server;
 import parley.matchmaking.ServerPool.State;
 
@@ -22,7 +23,7 @@ final class PoolCrowd {
   private static final List<String> BUCKETS = CAPACITIES.keySet().stream().sorted().toList();
 
   private final List<UUID> players;
-  private final AtomicReferenceArray<UUID> servers = new AtomicReferenceArray<>(SERVERS);
+  private final List<UUID> servers;
   private final AtomicReferenceArray<MatchRequest> tickets = new AtomicReferenceArray<>(PLAYERS);
   private final Map<String, UUID> sessions = new ConcurrentHashMap<>();
 
@@ -33,8 +34,8 @@ final class PoolCrowd {
   final Queue<UUID> done = new ConcurrentLinkedQueue<>();
 
   PoolCrowd(Random random) {
-    players = IntStream.range(0, PLAYERS).mapToObj(i -> id(random)).toList();
-    IntStream.range(0, SERVERS).forEach(i -> restart(i, random));
+    players = ids(PLAYERS, random);
+    servers = ids(SERVERS, random);
   }
 
   static int capacity(String bucket) {
@@ -70,21 +71,16 @@ final class PoolCrowd {
     tickets.set(player, ticket);
   }
 
-  int anyServer(Random random) {
-    return random.nextInt(SERVERS);
-  }
-
-  /** A server calls itself by another id from now on. */
-  void restart(int server, Random random) {
-    servers.set(server, id(random));
+  UUID server(Random random) {
+    return servers.get(random.nextInt(SERVERS));
   }
 
   List<Server> allServers(State state) {
-    return IntStream.range(0, SERVERS).mapToObj(i -> server(i, state)).toList();
+    return servers.stream().map(server -> server(server, state)).toList();
   }
 
-  Server server(int number, State state) {
-    return new Server(servers.get(number), address(number), state);
+  Server server(UUID id, State state) {
+    return new Server(id, address(id), state);
   }
 
   /** A server was given to a session. */
@@ -93,11 +89,16 @@ final class PoolCrowd {
   }
 
   /** The session that a server was given to last; null if there is none. */
-  UUID session(int server) {
+  UUID session(UUID server) {
     return sessions.get(address(server));
   }
 
-  private static String address(int server) {
-    return "203.0.113.%d:7777".formatted(server);
+  private String address(UUID server) {
+    int number = servers.indexOf(server);
+    return "203.0.113.%d:7777".formatted(number);
+  }
+
+  private static List<UUID> ids(int count, Random random) {
+    return IntStream.range(0, count).boxed().flatMap(i -> Stream.of(id(random))).toList();
   }
 }

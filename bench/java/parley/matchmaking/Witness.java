@@ -65,7 +65,7 @@ final class Witness {
       case "handed_over" -> ran.arguments().forEach(untold::remove);
       case "add_servers" -> {
         for (int i = 3; i < ran.arguments().size(); i += 3) {
-          addresses.put(ran.argument(i), ran.argument(i + 1));
+          addresses.put(ran.argument(i + 1), ran.argument(i));
           said(ran.argument(i), ran.argument(i + 2));
         }
       }
@@ -101,7 +101,7 @@ final class Witness {
 
   private void said(String server, String state) {
     if (state.equals("free")) {
-      saidFree.add(addresses.get(server));
+      saidFree.add(server);
     }
   }
 
@@ -132,8 +132,8 @@ final class Witness {
     expect(buckets.size() == 1, "session %s has players of %s", session, buckets);
     int seats = capacity.applyAsInt(buckets.iterator().next());
     expect(seats == players.size(), "session %s of %s has %s players", session, seats, players);
-    String server = made.server();
-    String other = sessionOfServer.put(server, session);
+    String server = addresses.get(made.server());
+    String other = sessionOfServer.put(made.server(), session);
     expect(
         other == null || (saidFree.contains(server) && !untold.contains(other)),
         "server %s of session %s was given to %s",

@@ -2,7 +2,7 @@
 -- server id, address, state (free or inUse).
 local now, lease, grace = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 for i = 4, #ARGV, 3 do
-  set_address(ARGV[i], ARGV[i + 1])
+  redis.call('HSET', 'Servers', ARGV[i], ARGV[i + 1])
   renew(ARGV[i], now, lease)
   if ARGV[i + 2] == 'inUse' then
     says_in_use(ARGV[i], '')

@@ -118,9 +118,6 @@ for _, server in ipairs(redis.call('HKEYS', 'Servers')) do
   local free = has('set', 'ServersAvailable', server)
   local used = has('hash', 'ServersInUse', server)
   local lost = has('zset', 'ServersLost', server)
-  local address = redis.call('HGET', 'Servers', server)
-  expect(redis.call('HGET', 'ServersByAddress', address) == server,
-    'server', server, 'is not alone at', address)
   expect(((free and 1 or 0) + (used and 1 or 0) + (lost and 1 or 0)) == 1,
     'server', server, 'is not one of free, in use, lost')
   expect(has('zset', 'ServersLease', server) == not lost, 'server', server, 'against its lease')
@@ -136,12 +133,6 @@ for i = 1, #in_use, 2 do
   expect(session == '' or not served[session],
     'session', session, 'has servers', server, served[session] or '')
   served[session] = server
-end
-local at = redis.call('HGETALL', 'ServersByAddress')
-for i = 1, #at, 2 do
-  local address, server = at[i], at[i + 1]
-  expect(redis.call('HGET', 'Servers', server) == address or telling_until(server),
-    'server', server, 'is no longer at', address)
 end
 for _, key in ipairs({'ServersAvailable', 'ServersConfirmed'}) do
   for _, server in ipairs(redis.call('SMEMBERS', key)) do

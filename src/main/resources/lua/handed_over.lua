@@ -3,8 +3,7 @@
 local kept = tonumber(ARGV[1])
 for i = 2, #ARGV do
   local session = ARGV[i]
-  local known = redis.call('HMGET', session_key(session), 'HandOver', 'Remember',
-    'ServerId', 'Server')
+  local known = redis.call('HMGET', session_key(session), 'HandOver', 'Remember', 'ServerId')
   if redis.call('ZREM', 'SessionsAllocated', session) == 1 and known[1] then
     for _, told in ipairs(cjson.decode(known[1]).players) do
       -- Not before its player's hash, which names it.
@@ -13,12 +12,10 @@ for i = 2, #ARGV do
         redis.call('EXPIRE', player_key(told.playerId), kept)
       end
     end
-    local address = redis.call('HGET', 'Servers', known[3])
-    if not address then
+    if redis.call('HEXISTS', 'Servers', known[3]) == 0 then
       -- It was retired meanwhile.
       redis.call('HDEL', 'ServersInUse', known[3])
     end
-    if address ~= known[4] then forget_address(known[3], known[4]) end
     redis.call('EXPIRE', session_key(session), kept)
     redis.call('EXPIRE', members_key(session), kept)
   end

@@ -235,43 +235,6 @@ local function withdraw(server)
   if not telling_until(server) then redis.call('HDEL', 'ServersInUse', server) end
 end
 
-local function forget_address(server, address)
-  if redis.call('HGET', 'ServersByAddress', address) == server then
-    redis.call('HDEL', 'ServersByAddress', address)
-  end
-end
-
--- Forgets a server. Answers 1, or 0 for an unknown one. Its address stays its own while players are
--- told of it.
-local function forget_server(server)
-  withdraw(server)
-  redis.call('ZREM', 'ServersLost', server)
-  local address = redis.call('HGET', 'Servers', server)
-  if address and not telling_until(server) then forget_address(server, address) end
-  return redis.call('HDEL', 'Servers', server)
-end
-
--- Notes where a server is. Another one that was there has been started anew since, under this id,
--- which takes over the session whose players may be on their way to it.
-local function set_address(server, address)
-  local before = redis.call('HGET', 'Servers', server)
-  if before == address then return end
-  if before then forget_address(server, before) end
-  local other = redis.call('HGET', 'ServersByAddress', address)
-  redis.call('HSET', 'Servers', server, address)
-  redis.call('HSET', 'ServersByAddress', address, server)
-  if not other or other == server then return end
-  local given = redis.call('HGET', 'ServersInUse', other)
-  forget_server(other)
-  if given and given ~= '' and redis.call('HSETNX', 'ServersInUse', server, given) == 1 then
-    redis.call('HDEL', 'ServersInUse', other)
-    redis.call('SREM', 'ServersAvailable', server)
-    if redis.call('EXISTS', session_key(given)) == 1 then
-      redis.call('HSET', session_key(given), 'ServerId', server)
-    end
-  end
-end
-
 -- Puts servers that were not heard of within their lease among the lost.
 local function lose_servers(now)
   for _, server in ipairs(redis.call('ZRANGEBYSCORE', 'ServersLease', '-inf', now)) do

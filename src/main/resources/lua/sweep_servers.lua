@@ -3,7 +3,8 @@
 local now = tonumber(ARGV[1])
 lose_servers(now)
 for _, server in ipairs(redis.call('ZRANGEBYSCORE', 'ServersLost', '-inf', now - ARGV[2])) do
-  forget_server(server)
+  redis.call('ZREM', 'ServersLost', server)
+  redis.call('HDEL', 'Servers', server)
 end
 free_due_servers(now)
 return 0
