@@ -168,12 +168,6 @@ class PoolCheckTest {
             "is not one of free, in use, lost",
             (redis, at) -> redis.sadd("ServersAvailable", at.lostServer)),
         planted("against its lease", (redis, at) -> redis.zrem("ServersLease", at.freeServer)),
-        planted(
-            "is not alone at 203.0.113.4:7777",
-            (redis, at) -> redis.hset("ServersByAddress", "203.0.113.4:7777", at.lostServer)),
-        planted(
-            "is no longer at 203.0.113.5:7777",
-            (redis, at) -> redis.hset("ServersByAddress", "203.0.113.5:7777", at.freeServer)),
         planted("is in use, but unknown", (redis, at) -> redis.hset("ServersInUse", other, "")),
         planted("has servers", (redis, at) -> redis.hset("ServersInUse", other, at.telling)),
         planted(
