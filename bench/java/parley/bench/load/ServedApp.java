@@ -46,6 +46,8 @@ final class ServedApp implements AutoCloseable {
     command.add("-Dport.redis=" + redis);
     command.add("-Dport.durable=" + LocalPorts.anyFree());
     command.add("-Dport.amqp=" + LocalPorts.anyFree());
+    command.add("-Dport.signalr=" + LocalPorts.anyFree());
+    command.add("-Dport.push=" + LocalPorts.anyFree());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(LocalHost.class.getName());
     ProcessBuilder builder =
