@@ -72,6 +72,9 @@ for _, session in ipairs(ids('Session:')) do
   expect(((open and 1 or 0) + (ready and 1 or 0) + (allocated and 1 or 0) + (done and 1 or 0)) == 1,
     'session', session, 'is not one of open, ready, allocated, done')
   expect(waiting == (open or ready), 'session', session, 'against SessionsCreationTime')
+  expect(redis.call('ZSCORE', 'SessionsReadyByAge', session)
+    == (ready and redis.call('ZSCORE', 'SessionsCreationTime', session)),
+    'session', session, 'against SessionsReadyByAge')
   expect(open == (capacity > 0), 'session', session, 'has', capacity, 'free against', open_key(bucket))
   expect((known[4] and true or false) == (allocated or done), 'session', session, 'against its server')
   if allocated then
@@ -104,8 +107,8 @@ for _, bucket in ipairs(ids('SessionsPerMatchmaking:')) do
       'session', session, 'is open in', bucket)
   end
 end
-for _, key in ipairs({'SessionsReady', 'SessionsAllocated', 'SessionsCreationTime',
-  'SessionsToScaleOut'}) do
+for _, key in ipairs({'SessionsReady', 'SessionsReadyByAge', 'SessionsAllocated',
+  'SessionsCreationTime', 'SessionsToScaleOut'}) do
   local sessions = key == 'SessionsReady' and redis.call('SMEMBERS', key)
     or redis.call('ZRANGE', key, 0, -1)
   for _, session in ipairs(sessions) do

@@ -17,22 +17,6 @@ for _, session in ipairs(
   end
 end
 
--- The oldest session that is ready; there are few open ones between, one for each bucket.
-local offset = 0
-local function next_ready()
-  while true do
-    local ids = redis.call('ZRANGE', 'SessionsCreationTime', offset, offset + 19)
-    if #ids == 0 then return nil end
-    for i, id in ipairs(ids) do
-      if redis.call('SISMEMBER', 'SessionsReady', id) == 1 then
-        offset = offset + i - 1
-        return id
-      end
-    end
-    offset = offset + #ids
-  end
-end
-
 local function allocate(session, server)
   local address = redis.call('HGET', 'Servers', server)
   local bucket = redis.call('HGET', session_key(session), 'MatchmakingSettings')
@@ -54,9 +38,8 @@ local function allocate(session, server)
   local hand_over = cjson.encode({sessionId = session, server = address, players = told})
   redis.call('HSET', session_key(session), 'Server', address, 'ServerId', server,
     'AllocatedAt', now, 'HandOver', hand_over, 'Remember', remember)
-  redis.call('SREM', 'SessionsReady', session)
+  not_ready(session)
   redis.call('ZREM', 'SessionsCreationTime', session)
-  redis.call('ZREM', 'SessionsToScaleOut', session)
   redis.call('ZADD', 'SessionsAllocated', now + lease, session)
   redis.call('HSET', 'ServersInUse', server, session)
   return hand_over
@@ -64,8 +47,8 @@ end
 
 lose_servers(now)
 free_due_servers(now)
-while #hand_overs < most and redis.call('SCARD', 'SessionsReady') > 0 do
-  local session = next_ready()
+while #hand_overs < most do
+  local session = redis.call('ZRANGE', 'SessionsReadyByAge', 0, 0)[1]
   local server = session and redis.call('SPOP', 'ServersAvailable')
   if not server then break end
   hand_overs[#hand_overs + 1] = allocate(session, server)

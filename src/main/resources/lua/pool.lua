@@ -74,16 +74,24 @@ end
 local function make_ready(session, bucket, now)
   redis.call('SREM', open_key(bucket), session)
   redis.call('SADD', 'SessionsReady', session)
+  redis.call('ZADD', 'SessionsReadyByAge',
+    redis.call('ZSCORE', 'SessionsCreationTime', session) or now, session)
   if redis.call('HEXISTS', session_key(session), 'ScaleOutAt') == 0 then
     redis.call('ZADD', 'SessionsToScaleOut', now, session)
   end
 end
 
+-- A session is no longer one that waits for a server. Returns whether it was.
+local function not_ready(session)
+  redis.call('ZREM', 'SessionsReadyByAge', session)
+  redis.call('ZREM', 'SessionsToScaleOut', session)
+  return redis.call('SREM', 'SessionsReady', session) == 1
+end
+
 local function remove_session(session, bucket)
   redis.call('SREM', open_key(bucket), session)
-  redis.call('SREM', 'SessionsReady', session)
+  not_ready(session)
   redis.call('ZREM', 'SessionsCreationTime', session)
-  redis.call('ZREM', 'SessionsToScaleOut', session)
   redis.call('DEL', session_key(session), members_key(session))
 end
 
@@ -121,8 +129,7 @@ local function unseat(player, session, now)
     remove_session(session, bucket)
     return
   end
-  if redis.call('SREM', 'SessionsReady', session) == 1 then
-    redis.call('ZREM', 'SessionsToScaleOut', session)
+  if not_ready(session) then
     redis.call('SADD', open_key(bucket), session)
     merge(bucket, now)
   end

@@ -128,6 +128,12 @@ class PoolCheckTest {
             "against SessionsCreationTime",
             (redis, at) -> redis.zrem("SessionsCreationTime", at.open)),
         planted(
+            "against SessionsReadyByAge",
+            (redis, at) -> redis.zadd("SessionsReadyByAge", 1, at.ready)),
+        planted(
+            "is only in SessionsReadyByAge",
+            (redis, at) -> redis.zadd("SessionsReadyByAge", 1, other)),
+        planted(
             "has 0 free against SessionsPerMatchmaking",
             (redis, at) -> redis.sadd("SessionsPerMatchmaking:mode=ready", at.ready)),
         planted(

@@ -89,9 +89,13 @@ class SessionPoolTest {
     String server = pool.server("203.0.113.7:7777").toString();
     pool.handOverOne();
 
-    assertFalse(pool.redis.exists("SessionsReady"));
-    assertFalse(pool.redis.exists("SessionsCreationTime"));
-    assertFalse(pool.redis.exists("PlayersTimeStartedMatchmaking"));
+    assertEquals(
+        0,
+        pool.redis.exists(
+            "SessionsReady",
+            "SessionsReadyByAge",
+            "SessionsCreationTime",
+            "PlayersTimeStartedMatchmaking"));
     assertEquals(1_772_366_412, pool.redis.zscore("SessionsAllocated", session));
     assertEquals(Map.of(server, session), pool.redis.hgetAll("ServersInUse"));
     pool.assertWell();
