@@ -91,6 +91,7 @@ public final class NotificationFunctions {
           if (call.header("x-player-id").filter(self::equals).isEmpty()) {
             throw Problem.forbidden("x-player-id is not your id").exception();
           }
+          notifications.connect(call.playerId());
           return Reply.ok(new Connection(connection.url, connection.accessToken));
         });
   }

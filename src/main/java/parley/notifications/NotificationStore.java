@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import parley.platform.Database;
 
 /** The notifications in MySQL: the record of what each player was, or is to be, told. */
 public final class NotificationStore {
+
+  /** A client that has asked how to connect may be connected for so long. */
+  private static final Duration CONNECTED = Duration.ofDays(1);
 
   private final Database database;
   private final Clock clock;
@@ -47,13 +51,14 @@ public final class NotificationStore {
           try (PreparedStatement call =
                   Database.prepare(
                       connection,
-                      "CALL notification_INSERT(?, ?, ?, ?, ?, ?)",
+                      "CALL notification_INSERT(?, ?, ?, ?, ?, ?, ?)",
                       notification.id(),
                       notification.playerId(),
                       notification.sessionId(),
                       notification.version(),
                       notification.kind(),
-                      now);
+                      now,
+                      now.minus(CONNECTED));
               ResultSet row = call.executeQuery()) {
             row.next();
             return NotificationStatus.of(row.getString("Status")) == NotificationStatus.QUEUED;
@@ -107,6 +112,22 @@ public final class NotificationStore {
                 NotificationStatus.of(row.getString("Status")),
                 locale == null ? Locale.ENGLISH : Locale.forLanguageTag(locale),
                 row.getBoolean("NotificationsOff"));
+          }
+        });
+  }
+
+  /** A client of the player's is about to connect. */
+  void connect(UUID playerId) {
+    LocalDateTime now = Database.time(clock.instant());
+    database.query(
+        connection -> {
+          try (PreparedStatement update =
+              Database.prepare(
+                  connection,
+                  "UPDATE player SET NegotiatedTime = ? WHERE GUID = ?",
+                  now,
+                  playerId)) {
+            return update.executeUpdate();
           }
         });
   }

@@ -144,7 +144,8 @@ END;
 DROP PROCEDURE IF EXISTS notification_INSERT;
 
 -- Puts down what a player is to be told, in a transaction of its own; a notification that is there
--- already stays as it is, and its status is the answer. One after the other for each player: a reader of the inbox that has seen
+-- already stays as it is, and its status is the answer. For a player who has no device and has not
+-- connected lately nobody could be told: that is cancelled at once, and costs nothing more. One after the other for each player: a reader of the inbox that has seen
 -- one has seen all before it.
 CREATE PROCEDURE notification_INSERT (
     IN param_guid VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
@@ -152,11 +153,12 @@ CREATE PROCEDURE notification_INSERT (
     IN param_session VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
     IN param_version BIGINT,
     IN param_kind VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin,
-    IN param_now TIMESTAMP(3)
+    IN param_now TIMESTAMP(3),
+    IN param_connected_since TIMESTAMP(3)
 )
 BEGIN
     DECLARE player_row BIGINT UNSIGNED;
-    DECLARE player_off BOOLEAN;
+    DECLARE first_status VARCHAR(16);
     DECLARE session_row BIGINT UNSIGNED;
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
@@ -165,14 +167,18 @@ BEGIN
     END;
 
     START TRANSACTION;
-    SELECT ID, NotificationsOff INTO player_row, player_off
+    SELECT ID, IF(NotificationsOff, 'dropped',
+        IF(NegotiatedTime > param_connected_since
+           OR EXISTS (SELECT 1 FROM player_device d WHERE d.Player_ID = player.ID),
+           'queued', 'cancelled'))
+    INTO player_row, first_status
     FROM player WHERE GUID = param_player FOR UPDATE;
     SELECT ID INTO session_row FROM gamesession WHERE GUID = param_session;
     INSERT INTO notification (
         GUID, CreatedTime, UpdatedTime, Player_ID, GameSession_ID, SessionVersion, Kind, Status)
     VALUES (
         param_guid, param_now, param_now, player_row, session_row, param_version, param_kind,
-        IF(player_off, 'dropped', 'queued'))
+        first_status)
     ON DUPLICATE KEY UPDATE notification.GUID = notification.GUID;
     SELECT Status FROM notification WHERE GUID = param_guid;
     COMMIT;
