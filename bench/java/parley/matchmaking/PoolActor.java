@@ -92,7 +92,7 @@ final class PoolActor {
   private void passTime() {
     int dice = random.nextInt(20_000);
     long millis =
-        dice == 0 ? 301_000 : dice < 5 ? 61_000 : dice < 15 ? 10_001 : dice < 5_000 ? dice % 60 : 0;
+        dice < 4 ? 301_000 : dice < 8 ? 61_000 : dice < 20 ? 10_001 : dice < 5_000 ? dice % 60 : 0;
     if (millis > 0) {
       clock.advance(Duration.ofMillis(millis));
     }
