@@ -74,9 +74,10 @@ public final class MatchmakerBench {
   public boolean run() throws Exception {
     boolean placed = new PlacingBench(out).run(folder.resolve("placing"));
     try (ServedApp app = new ServedApp(folder.resolve("app"), JVM_OPTIONS, SETTINGS)) {
-      boolean matched = rounds(app);
+      GameServers servers = new GameServers(app);
+      boolean matched = rounds(app, servers);
       idle(app);
-      boolean quick = duels(app);
+      boolean quick = duels(app, servers);
       for (Map.Entry<String, ProcessHandle> process : app.processes().entrySet()) {
         out.printf(
             "resident: %s %d MB%n", process.getKey(), Usage.residentMegabytes(process.getValue()));
@@ -85,14 +86,14 @@ public final class MatchmakerBench {
     }
   }
 
-  private boolean rounds(ServedApp app) throws Exception {
+  private boolean rounds(ServedApp app, GameServers servers) throws Exception {
     try (Visitors visitors = new Visitors(app.http(), plan.atOnce())) {
       for (int i = 0; i < plan.warmUp(); i++) {
-        round("warm-up", app, visitors);
+        round("warm-up", app, servers, visitors);
       }
       List<Double> perSecond = new ArrayList<>();
       for (int i = 0; i < plan.rounds(); i++) {
-        perSecond.add(round("round", app, visitors));
+        perSecond.add(round("round", app, servers, visitors));
       }
       perSecond.sort(Comparator.naturalOrder());
       double median = perSecond.get(perSecond.size() / 2);
@@ -102,12 +103,12 @@ public final class MatchmakerBench {
   }
 
   /** Returns how many tickets a second were brought to their servers. */
-  private double round(String name, ServedApp app, Visitors visitors) throws Exception {
+  private double round(String name, ServedApp app, GameServers servers, Visitors visitors)
+      throws Exception {
     List<Seeker> seekers = new ArrayList<>();
     for (Player player : players(app, plan.players())) {
       seekers.add(new Seeker(player, "m" + seekers.size() % BUCKETS, LOOK_EVERY));
     }
-    GameServers servers = new GameServers(app);
     servers.add(plan.players() / SEATS);
 
     Spending spending = new Spending(app);
@@ -134,21 +135,21 @@ public final class MatchmakerBench {
         100 * spending.millis("JVM") / IDLE_MILLIS, 100 * spending.millis("Redis") / IDLE_MILLIS);
   }
 
-  private boolean duels(ServedApp app) throws Exception {
+  private boolean duels(ServedApp app, GameServers servers) throws Exception {
     try (Visitors visitors = new Visitors(app.http(), plan.atOnce())) {
-      duels("warm-up", plan.duelWarmUp(), app, visitors);
-      return duels("two by two", plan.duels(), app, visitors) <= MATCHED_P99_MILLIS;
+      duels("warm-up", plan.duelWarmUp(), app, servers, visitors);
+      return duels("two by two", plan.duels(), app, servers, visitors) <= MATCHED_P99_MILLIS;
     }
   }
 
   /** Returns the milliseconds that 99 of a hundred take at most. */
-  private double duels(String name, int players, ServedApp app, Visitors visitors)
+  private double duels(
+      String name, int players, ServedApp app, GameServers servers, Visitors visitors)
       throws Exception {
     List<Seeker> seekers = new ArrayList<>();
     for (Player player : players(app, players)) {
       seekers.add(new Seeker(player, DUEL, DUEL_LOOK_EVERY));
     }
-    GameServers servers = new GameServers(app);
     servers.add(players / DUEL_SEATS);
 
     Spending spending = new Spending(app);
