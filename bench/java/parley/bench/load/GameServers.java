@@ -27,7 +27,7 @@ final class GameServers {
     this.app = app;
   }
 
-  /** Registers so many more, each with an address of its own. */
+  /** Registers so many more, each with an address of its own, by which a server is known. */
   void add(int count) throws IOException, InterruptedException {
     for (int left = count; left > 0; left -= AT_ONCE) {
       List<String> servers = new ArrayList<>();
@@ -46,11 +46,11 @@ final class GameServers {
 
   /**
    * What is not as it should be: every player has one server, every server one session, every
-   * session as many players as it has seats; and what the checker of Redis finds.
+   * session as many players as it has seats.
    *
    * @param seats of each session
    */
-  List<String> wrong(List<Seeker> matched, int seats) throws IOException, InterruptedException {
+  static List<String> wrong(List<Seeker> matched, int seats) {
     List<String> wrong = new ArrayList<>();
     Map<String, Integer> players = new HashMap<>();
     Map<String, String> servers = new HashMap<>();
@@ -72,11 +72,15 @@ final class GameServers {
             wrong.add("session " + session + " has " + count + " players");
           }
         });
+    return wrong;
+  }
+
+  /** Throws if Redis holds anything that should not be. */
+  void check() throws IOException, InterruptedException {
     String check = operate("GET", "/api/matchmaking/check", "");
     if (!check.equals("{\"wrong\":[]}")) {
-      wrong.add(check);
+      throw new IllegalStateException(check);
     }
-    return wrong;
   }
 
   private String operate(String method, String path, String body)

@@ -95,6 +95,7 @@ public final class MatchmakerBench {
       for (int i = 0; i < plan.rounds(); i++) {
         perSecond.add(round("round", app, servers, visitors));
       }
+      servers.check();
       perSecond.sort(Comparator.naturalOrder());
       double median = perSecond.get(perSecond.size() / 2);
       out.printf("the round in the middle: %.0f tickets/s%n", median);
@@ -123,7 +124,7 @@ public final class MatchmakerBench {
         times(seekers, Seeker::matchedAfter),
         seekers.stream().mapToInt(Seeker::looks).average().orElse(0),
         spending.each(seekers.size()));
-    requireWell(servers.wrong(seekers, SEATS));
+    requireWell(GameServers.wrong(seekers, SEATS));
     return perSecond;
   }
 
@@ -138,7 +139,9 @@ public final class MatchmakerBench {
   private boolean duels(ServedApp app, GameServers servers) throws Exception {
     try (Visitors visitors = new Visitors(app.http(), plan.atOnce())) {
       duels("warm-up", plan.duelWarmUp(), app, servers, visitors);
-      return duels("two by two", plan.duels(), app, servers, visitors) <= MATCHED_P99_MILLIS;
+      double p99 = duels("two by two", plan.duels(), app, servers, visitors);
+      servers.check();
+      return p99 <= MATCHED_P99_MILLIS;
     }
   }
 
@@ -166,7 +169,7 @@ public final class MatchmakerBench {
         times(seekers, Seeker::matchedAfter),
         seekers.stream().mapToInt(Seeker::looks).average().orElse(0),
         spending.each(players));
-    requireWell(servers.wrong(seekers, DUEL_SEATS));
+    requireWell(GameServers.wrong(seekers, DUEL_SEATS));
     return millis(seekers, Seeker::matchedAfter).percentile(99);
   }
 
