@@ -22,6 +22,8 @@ import parley.local.services.Redis;
  */
 final class AppProcess implements AutoCloseable {
 
+  private static final int LINES_SHOWN = 40;
+
   private final Path folder;
   private final int http = LocalPorts.anyFree();
   private final int durable = LocalPorts.anyFree();
@@ -172,7 +174,15 @@ final class AppProcess implements AutoCloseable {
     String said = output.readLine();
     if (!line.equals(said)) {
       process.destroyForcibly();
-      throw new IOException("the app said '" + said + "' for '" + line + "', see " + log());
+      List<String> logged = Files.readAllLines(log());
+      throw new IOException(
+          "the app said '%s' for '%s'; its log ends with%n%s"
+              .formatted(
+                  said,
+                  line,
+                  String.join(
+                      System.lineSeparator(),
+                      logged.subList(Math.max(0, logged.size() - LINES_SHOWN), logged.size()))));
     }
   }
 

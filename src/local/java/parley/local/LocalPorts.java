@@ -1,7 +1,6 @@
 package parley.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,6 +8,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import parley.local.services.StartException;
 
 /**
@@ -27,6 +28,16 @@ public record LocalPorts(
 
   /** Any ports that are free, for tests. */
   public static final LocalPorts ANY = new LocalPorts(0, 0, 0, 0, 0, 0, 0);
+
+  /**
+   * Free ports are looked for below those that systems hand out to outgoing connections: such a
+   * connection could take a port before its server listens there, or while it is being restarted.
+   */
+  private static final int LOWEST = 12_000;
+
+  private static final int NEVER_EPHEMERAL = 20_000;
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(NEVER_EPHEMERAL));
 
   /**
    * Reads the ports from system properties.
@@ -81,13 +92,15 @@ public record LocalPorts(
     }
   }
 
-  /** A port that is free now. */
+  /** A port that is free now, and that this process has not given to anyone before. */
   public static int anyFree() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int tries = 0; tries < NEVER_EPHEMERAL; tries++) {
+      int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), NEVER_EPHEMERAL);
+      if (!isTaken(port)) {
+        return port;
+      }
     }
+    throw new IllegalStateException("no port is free from " + LOWEST + " on");
   }
 
   /** The port itself, or one that is free now if it stands for any. */
