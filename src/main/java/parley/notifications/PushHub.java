@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import parley.platform.Json;
 import parley.platform.Problem;
@@ -142,26 +143,39 @@ public final class PushHub {
     return "/installations/" + id;
   }
 
+  /** Asks the hub; returns its answer if it serves, well or ill. */
   private HttpResponse<String> call(HttpRequest request) {
     respite.require();
+    HttpResponse<String> response;
     try {
-      return http.send(request, BodyHandlers.ofString());
+      response = http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw respite.begin(Respite.SHORT, e.getClass().getSimpleName());
     } catch (InterruptedException e) {
+      respite.unknown();
       Thread.currentThread().interrupt();
       throw new ProblemException(Problem.unavailable("the push service"), e);
     }
+    int status = response.statusCode();
+    // What they mean is in the REST reference; 403 is the quota.
+    if (status >= 500 || Set.of(403, 408, 429).contains(status)) {
+      throw respite.begin(Respite.asked(response, clock), "status " + status);
+    }
+    // Wrong settings. They may be put right while the push is waiting.
+    if (status == 401) {
+      throw respite.begin(Respite.LONG, "status 401");
+    }
+    respite.end();
+    return response;
   }
 
-  /** What its status codes mean is in the REST reference; 403 is the quota. */
   private void succeed(String what, HttpResponse<String> response) {
     int status = response.statusCode();
     switch (status) {
       case 200, 201, 204 -> {}
       case 400, 413 -> throw new RefusedException(what, status);
-      // Wrong settings. They may be put right while the push is waiting.
-      case 401, 404 -> throw respite.begin(Respite.LONG, "status " + status);
+      // The name of the hub is wrong, and may be put right too.
+      case 404 -> throw respite.begin(Respite.LONG, "status 404");
       default -> throw respite.begin(Respite.asked(response, clock), "status " + status);
     }
   }

@@ -7,12 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import parley.platform.Problem;
 import parley.platform.ProblemException;
 
-/** Leaves a service alone that has asked for it, or does not answer. */
+/**
+ * Leaves a service alone that has asked for it, or does not answer. After that one caller asks, and
+ * the others wait for what comes of it: whatever has gathered meanwhile does not come all at once.
+ */
 final class Respite {
 
   /** After no answer. */
@@ -28,12 +32,16 @@ final class Respite {
   private final Clock clock;
   private volatile Instant end = Instant.EPOCH;
 
+  /** Whether somebody asks if it is well again. */
+  private final AtomicBoolean asked = new AtomicBoolean();
+
   Respite(Clock clock) {
     this.clock = clock;
   }
 
   /**
-   * Makes sure that there is none.
+   * Makes sure that there is none. Whoever passes calls {@link #begin}, {@link #end} or {@link
+   * #unknown} with what came of it.
    *
    * @throws ProblemException 503 with when it ends
    */
@@ -43,16 +51,31 @@ final class Respite {
     if (left.compareTo(Duration.ZERO) > 0 && left.compareTo(LONGEST) <= 0) {
       throw problem(left, "it was asked a moment ago");
     }
+    if (!end.equals(Instant.EPOCH) && !asked.compareAndSet(false, true)) {
+      throw problem(SHORT, "it is being asked");
+    }
   }
 
   /** Begins one; the problem says when it ends. */
   ProblemException begin(Duration length, String why) {
     end = clock.instant().plus(length);
+    asked.set(false);
     LOG.log(
         Level.WARNING,
         "the push service is left alone for {0} s: {1}",
         new Object[] {length.toSeconds(), why});
     return problem(length, why);
+  }
+
+  /** It serves: everybody may ask. */
+  void end() {
+    end = Instant.EPOCH;
+    asked.set(false);
+  }
+
+  /** Nothing came of it: the next one asks. */
+  void unknown() {
+    asked.set(false);
   }
 
   /** What an answer asks for: seconds or a date, within bounds. */
