@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,14 +40,17 @@ public final class NotificationStore {
   /**
    * Puts down notifications as queued; the same one again changes nothing.
    *
-   * @return those that are still queued
+   * @return those that are still queued, with others that the same players are still to be told of
+   *     the same sessions
    */
-  public List<Notification> queue(List<Notification> notifications) {
+  public Set<Notification> queue(List<Notification> notifications) {
     LocalDateTime now = Database.time(clock.instant());
-    return notifications.stream().filter(notification -> queue(notification, now)).toList();
+    Set<Notification> queued = new LinkedHashSet<>();
+    notifications.forEach(notification -> queued.addAll(queue(notification, now)));
+    return queued;
   }
 
-  private boolean queue(Notification notification, LocalDateTime now) {
+  private List<Notification> queue(Notification notification, LocalDateTime now) {
     return database.query(
         connection -> {
           try (PreparedStatement call =
@@ -59,9 +64,18 @@ public final class NotificationStore {
                       notification.kind(),
                       now,
                       now.minus(CONNECTED));
-              ResultSet row = call.executeQuery()) {
-            row.next();
-            return NotificationStatus.of(row.getString("Status")) == NotificationStatus.QUEUED;
+              ResultSet rows = call.executeQuery()) {
+            List<Notification> queued = new ArrayList<>();
+            while (rows.next()) {
+              queued.add(
+                  new Notification(
+                      Database.id(rows, "GUID"),
+                      notification.playerId(),
+                      notification.sessionId(),
+                      rows.getLong("SessionVersion"),
+                      rows.getString("Kind")));
+            }
+            return queued;
           }
         });
   }

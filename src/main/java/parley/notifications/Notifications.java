@@ -2,6 +2,7 @@ package parley.notifications;
 
 import com.microsoft.durabletask.azurefunctions.DurableClientContext;
 import java.util.List;
+import java.util.Set;
 import parley.notifications.NotificationNames.Deliver;
 import parley.platform.Instances;
 import parley.platform.Instances.Start;
@@ -29,7 +30,7 @@ public final class Notifications {
    * @throws parley.platform.ProblemException 503 if the database or Durable Functions is away
    */
   public void tell(DurableClientContext durable, List<Notification> notifications) {
-    List<Notification> queued = store.queue(notifications);
+    Set<Notification> queued = store.queue(notifications);
     instances.startAll(durable, queued.stream().map(this::start).toList());
   }
 

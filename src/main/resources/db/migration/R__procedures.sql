@@ -144,9 +144,11 @@ END;
 DROP PROCEDURE IF EXISTS notification_INSERT;
 
 -- Puts down what a player is to be told, in a transaction of its own; a notification that is there
--- already stays as it is, and its status is the answer. For a player who has no device and has not
--- connected lately nobody could be told: that is cancelled at once, and costs nothing more. One after the other for each player: a reader of the inbox that has seen
--- one has seen all before it.
+-- already stays as it is. For a player who has no device and has not connected lately nobody could
+-- be told: that is cancelled at once, and costs nothing more. One after the other for each player: a
+-- reader of the inbox that has seen one has seen all before it. Answers what the player is still to
+-- be told of the session, also what was put down by somebody who has died before it was brought on
+-- its way.
 CREATE PROCEDURE notification_INSERT (
     IN param_guid VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
     IN param_player VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
@@ -180,6 +182,9 @@ BEGIN
         param_guid, param_now, param_now, player_row, session_row, param_version, param_kind,
         first_status)
     ON DUPLICATE KEY UPDATE notification.GUID = notification.GUID;
-    SELECT Status FROM notification WHERE GUID = param_guid;
+    SELECT GUID, SessionVersion, Kind
+    FROM notification
+    WHERE GameSession_ID = session_row AND Player_ID = player_row AND Status = 'queued'
+    ORDER BY ID;
     COMMIT;
 END;
