@@ -8,6 +8,7 @@ import com.microsoft.durabletask.azurefunctions.DurableActivityTrigger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,11 @@ public final class NotificationActivities {
   /** Worth telling only while they are so: what comes after tells something else. */
   private static final Set<String> PASSING = Set.of("yourTurn", "turnExpiring", "invited");
 
-  /** A device that is off for longer hears of it when the game is opened. */
+  /** Whose device, or the push service, is away for longer hears of it when the game is opened. */
   private static final Duration PUSH_LIFE = Duration.ofDays(1);
+
+  /** Between two tries of a push at most. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
   private final NotificationStore notifications;
   private final Pushes pushes;
@@ -53,17 +57,32 @@ public final class NotificationActivities {
    * How far a notification is.
    *
    * @param over whether nothing is left to do
-   * @param againInSeconds when to go on, if that was not possible now; 0 for at once
+   * @param left platforms whose devices are still to be told
+   * @param pushed whether those of another have been
+   * @param againInMillis when to go on, if that was not possible now; 0 for at once
    */
-  record Step(NotificationStatus status, boolean over, long againInSeconds) {
+  record Step(
+      NotificationStatus status,
+      boolean over,
+      Set<Platform> left,
+      boolean pushed,
+      long againInMillis) {
+
     static Step open(NotificationStatus status) {
-      return new Step(status, false, 0);
+      return new Step(status, false, EnumSet.allOf(Platform.class), false, 0);
     }
 
     static Step over(NotificationStatus status) {
-      return new Step(status, true, 0);
+      return new Step(status, true, Set.of(), false, 0);
     }
   }
+
+  /**
+   * What is to be pushed.
+   *
+   * @param pushed whether devices of other platforms have been told already
+   */
+  record ToPush(UUID id, Set<Platform> platforms, boolean pushed) {}
 
   /**
    * What a client gets.
@@ -116,23 +135,42 @@ public final class NotificationActivities {
 
   /**
    * Sends it to the player's devices, if there are any, unless it was shown after all or is no
-   * longer true; takes its id. A push that was sent and not noted is sent again, and takes the
-   * place of itself on the device.
+   * longer true. It is noted only once it is sent, so that a receipt counts for as long as it can
+   * not be. A push that was sent and not noted is sent again, and takes the place of itself on the
+   * device.
    */
   @FunctionName(NotificationNames.PUSH_NOTIFICATION)
-  public String pushNotification(@DurableActivityTrigger(name = "id") String json) {
-    UUID id = id(json);
+  public String pushNotification(@DurableActivityTrigger(name = "push") String json) {
+    ToPush asked = Json.read(json, ToPush.class);
+    UUID id = asked.id();
     Stored stored = notifications.load(id);
+    if (stored.status() != NotificationStatus.CANCELLED) {
+      return Json.write(Step.over(stored.status()));
+    }
     Optional<Subject> subject = current(stored);
-    NotificationStatus status = subject.isEmpty() ? notifications.drop(id) : notifications.push(id);
-    if (status != NotificationStatus.PUSHED) {
-      return Json.write(Step.over(status));
+    if (subject.isEmpty()) {
+      return Json.write(
+          Step.over(asked.pushed() ? notifications.push(id) : notifications.drop(id)));
     }
-    Pushed pushed = pushes.push(push(stored, subject.orElseThrow()));
+    Pushed pushed = pushes.push(push(stored, subject.get()), asked.platforms());
+    boolean some = asked.pushed() || !pushed.sent().isEmpty();
     if (!pushed.left().isEmpty()) {
-      return Json.write(new Step(status, false, Math.max(1, pushed.retryAfter().toSeconds())));
+      Duration wait = wait(stored, pushed.retryAfter());
+      return Json.write(new Step(stored.status(), false, pushed.left(), some, wait.toMillis()));
     }
-    return Json.write(Step.over(pushed.sent().isEmpty() ? notifications.unpush(id) : status));
+    return Json.write(Step.over(some ? notifications.push(id) : stored.status()));
+  }
+
+  /**
+   * When a push is tried again: not before the push service wants it, and the later the longer it
+   * has been waiting, so that a long outage leaves no long history. Those that have waited for the
+   * same go on one after the other, each at a moment that its id says.
+   */
+  private Duration wait(Stored stored, Duration retryAfter) {
+    long waited = Duration.between(stored.createdAt(), clock.instant()).toMillis();
+    long grown = Math.min(waited / 10, LONGEST_WAIT.toMillis());
+    long least = Math.max(grown, Math.max(retryAfter.toMillis(), 1_000));
+    return Duration.ofMillis(least + Math.floorMod(stored.id().hashCode(), least / 4));
   }
 
   private Push push(Stored stored, Subject subject) {
@@ -143,7 +181,7 @@ public final class NotificationActivities {
         stored.kind(),
         NotificationTexts.title(stored.kind(), stored.locale()),
         NotificationTexts.body(stored.kind(), stored.locale(), subject.opponent()),
-        clock.instant().plus(PUSH_LIFE),
+        stored.createdAt().plus(PUSH_LIFE),
         Map.of());
   }
 

@@ -54,7 +54,7 @@ public final class NotificationFunctions {
           if (!notifications.isOf(notification, call.playerId())) {
             throw Problem.notFound("you have no such notification").exception();
           }
-          if (notifications.receive(notification) == NotificationStatus.RECEIVED) {
+          if (notifications.receive(notification)) {
             orchestrations.raise(
                 durable,
                 notification.toString(),

@@ -9,7 +9,9 @@ import com.microsoft.durabletask.TaskOptions;
 import com.microsoft.durabletask.TaskOrchestrationContext;
 import com.microsoft.durabletask.azurefunctions.DurableOrchestrationTrigger;
 import java.time.Duration;
+import java.util.UUID;
 import parley.notifications.NotificationActivities.Step;
+import parley.notifications.NotificationActivities.ToPush;
 import parley.notifications.NotificationNames.Deliver;
 import parley.platform.Json;
 import parley.platform.Retries;
@@ -29,31 +31,33 @@ public final class NotificationOrchestrator {
   public String deliver(
       @DurableOrchestrationTrigger(name = "context") TaskOrchestrationContext context) {
     Deliver deliver = Json.convert(context.getInput(JsonNode.class), Deliver.class);
+    UUID id = UUID.fromString(context.getInstanceId());
     Task<JsonNode> received =
         context.waitForExternalEvent(NotificationNames.RECEIVED, JsonNode.class);
-    Step sent = send(context);
-    if (sent.over()) {
-      return sent.status().text();
-    }
-    if (sent.status() == NotificationStatus.SENT
-        && isShown(context, received, Duration.ofSeconds(deliver.ackSeconds()))) {
+    Step step = send(context, id);
+    // What could not be sent may have come through all the same, and the client is asked to show
+    // it.
+    if (!step.over() && isShown(context, received, Duration.ofSeconds(deliver.ackSeconds()))) {
       return NotificationStatus.RECEIVED.text();
     }
-    Step step = call(context, NotificationNames.CANCEL_NOTIFICATION, Retries.PATIENT);
+    if (!step.over()) {
+      step = call(context, NotificationNames.CANCEL_NOTIFICATION, id, Retries.PATIENT);
+    }
     while (!step.over()) {
-      step = call(context, NotificationNames.PUSH_NOTIFICATION, Retries.PATIENT);
-      if (step.againInSeconds() > 0) {
-        context.createTimer(Duration.ofSeconds(step.againInSeconds())).await();
+      ToPush toPush = new ToPush(id, step.left(), step.pushed());
+      step = call(context, NotificationNames.PUSH_NOTIFICATION, Json.tree(toPush), Retries.PATIENT);
+      if (!step.over() && isShown(context, received, Duration.ofMillis(step.againInMillis()))) {
+        return NotificationStatus.RECEIVED.text();
       }
     }
     return step.status().text();
   }
 
-  private static Step send(TaskOrchestrationContext context) {
+  private static Step send(TaskOrchestrationContext context, UUID id) {
     try {
-      return call(context, NotificationNames.SEND_NOTIFICATION, SOON);
+      return call(context, NotificationNames.SEND_NOTIFICATION, id, SOON);
     } catch (TaskFailedException e) {
-      return new Step(NotificationStatus.QUEUED, false, 0);
+      return Step.open(NotificationStatus.QUEUED);
     }
   }
 
@@ -64,8 +68,9 @@ public final class NotificationOrchestrator {
     return received.isDone();
   }
 
-  private static Step call(TaskOrchestrationContext context, String activity, TaskOptions retry) {
-    String id = context.getInstanceId();
-    return Json.read(context.callActivity(activity, id, retry, String.class).await(), Step.class);
+  private static Step call(
+      TaskOrchestrationContext context, String activity, Object input, TaskOptions retry) {
+    return Json.read(
+        context.callActivity(activity, input, retry, String.class).await(), Step.class);
   }
 }

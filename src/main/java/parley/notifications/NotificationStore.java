@@ -92,6 +92,7 @@ public final class NotificationStore {
       long version,
       String kind,
       NotificationStatus status,
+      Instant createdAt,
       Locale locale,
       boolean off) {}
 
@@ -104,7 +105,7 @@ public final class NotificationStore {
     String sql =
         """
         SELECT n.GUID, p.GUID AS PlayerGUID, s.GUID AS SessionGUID, n.SessionVersion, n.Kind, n.Status,
-               p.Locale, p.NotificationsOff
+               n.CreatedTime, p.Locale, p.NotificationsOff
         FROM notification n
         JOIN player p ON p.ID = n.Player_ID
         JOIN gamesession s ON s.ID = n.GameSession_ID
@@ -124,6 +125,7 @@ public final class NotificationStore {
                 row.getLong("SessionVersion"),
                 row.getString("Kind"),
                 NotificationStatus.of(row.getString("Status")),
+                Database.instant(row, "CreatedTime"),
                 locale == null ? Locale.ENGLISH : Locale.forLanguageTag(locale),
                 row.getBoolean("NotificationsOff"));
           }
@@ -167,24 +169,26 @@ public final class NotificationStore {
         id, NotificationStatus.CANCELLED, NotificationStatus.QUEUED, NotificationStatus.SENT);
   }
 
-  /** It goes to the player's devices. */
+  /** It went to the player's devices. */
   NotificationStatus push(UUID id) {
     return move(id, NotificationStatus.PUSHED, NotificationStatus.CANCELLED);
   }
 
-  /** There was no device that it could go to. */
-  NotificationStatus unpush(UUID id) {
-    return move(id, NotificationStatus.CANCELLED, NotificationStatus.PUSHED);
-  }
-
-  /** The player has seen it; a push on its way is not called back. */
-  NotificationStatus receive(UUID id) {
-    return move(
-        id,
-        NotificationStatus.RECEIVED,
-        NotificationStatus.QUEUED,
-        NotificationStatus.SENT,
-        NotificationStatus.CANCELLED);
+  /**
+   * The player has seen it; a push on its way is not called back.
+   *
+   * @return false if that was known, or it is too late
+   */
+  boolean receive(UUID id) {
+    return database.query(
+        connection ->
+            update(
+                connection,
+                id,
+                NotificationStatus.RECEIVED,
+                NotificationStatus.QUEUED,
+                NotificationStatus.SENT,
+                NotificationStatus.CANCELLED));
   }
 
   /** Whether a notification is that player's. */
@@ -194,18 +198,9 @@ public final class NotificationStore {
 
   /** Gives it a new status if it has one of those; returns the one that it has then. */
   private NotificationStatus move(UUID id, NotificationStatus to, NotificationStatus... from) {
-    String sql =
-        "UPDATE notification SET Status = ?, UpdatedTime = ? WHERE GUID = ? AND Status IN (%s)"
-            .formatted(
-                Stream.of(from)
-                    .map(status -> "'" + status.text() + "'")
-                    .collect(Collectors.joining(", ")));
-    LocalDateTime now = Database.time(clock.instant());
     return database.query(
         connection -> {
-          try (PreparedStatement update = Database.prepare(connection, sql, to.text(), now, id)) {
-            update.executeUpdate();
-          }
+          update(connection, id, to, from);
           try (PreparedStatement select =
                   Database.prepare(
                       connection, "SELECT Status FROM notification WHERE GUID = ?", id);
@@ -216,6 +211,21 @@ public final class NotificationStore {
             return NotificationStatus.of(row.getString("Status"));
           }
         });
+  }
+
+  private boolean update(
+      Connection connection, UUID id, NotificationStatus to, NotificationStatus... from)
+      throws SQLException {
+    String sql =
+        "UPDATE notification SET Status = ?, UpdatedTime = ? WHERE GUID = ? AND Status IN (%s)"
+            .formatted(
+                Stream.of(from)
+                    .map(status -> "'" + status.text() + "'")
+                    .collect(Collectors.joining(", ")));
+    LocalDateTime now = Database.time(clock.instant());
+    try (PreparedStatement update = Database.prepare(connection, sql, to.text(), now, id)) {
+      return update.executeUpdate() == 1;
+    }
   }
 
   /**

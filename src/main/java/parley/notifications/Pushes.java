@@ -40,11 +40,6 @@ public final class Pushes {
    */
   public record Pushed(Set<Platform> sent, Set<Platform> left, Duration retryAfter) {}
 
-  /** Sends a push to all devices of its player, as {@link #push(Push, Set)} does. */
-  public Pushed push(Push push) {
-    return push(push, EnumSet.allOf(Platform.class));
-  }
-
   /**
    * Sends a push to those devices of its player that are on one of these platforms: one
    * notification a platform. It takes some seconds at most, and does not try twice. A push whose

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ class PushesTest {
 
   private static final Database DATABASE = new Database(TestDatabase.url(), 2);
   private static final String TOKEN = "token";
+  private static final Set<Platform> ALL = EnumSet.allOf(Platform.class);
 
   @TempDir private Path folder;
   private final TestClock clock = new TestClock("2026-03-01T12:00:00Z");
@@ -61,13 +63,13 @@ class PushesTest {
 
   @Test
   void a_push_goes_once_to_each_platform_that_the_player_has_devices_of() {
-    assertEquals(new Pushed(Set.of(), Set.of(), null), pushes.push(push(ada)));
+    assertEquals(new Pushed(Set.of(), Set.of(), null), pushes.push(push(ada), ALL));
     register(ada, id, Platform.FCMV1);
     register(ada, id + "2", Platform.FCMV1);
-    assertEquals(new Pushed(Set.of(Platform.FCMV1), Set.of(), null), pushes.push(push(ada)));
+    assertEquals(new Pushed(Set.of(Platform.FCMV1), Set.of(), null), pushes.push(push(ada), ALL));
     assertEquals(List.of(id, id + "2"), last().installations());
     devices.register(new Device(ada, id + "3", Platform.APNS, "00ff", null));
-    assertEquals(Set.of(Platform.FCMV1, Platform.APNS), pushes.push(push(ada)).sent());
+    assertEquals(Set.of(Platform.FCMV1, Platform.APNS), pushes.push(push(ada), ALL).sent());
     assertEquals(3, server.pushes(0, 10).size());
     assertEquals(List.of(id + "3"), last().installations());
   }
@@ -76,7 +78,7 @@ class PushesTest {
   void what_is_left_says_when_and_is_sent_by_itself() {
     register(ada, id, Platform.FCMV1);
     server.trouble(429, Duration.ofSeconds(7));
-    Pushed left = pushes.push(push(ada));
+    Pushed left = pushes.push(push(ada), ALL);
     assertEquals(new Pushed(Set.of(), Set.of(Platform.FCMV1), Duration.ofSeconds(7)), left);
     server.recover();
     clock.advance(left.retryAfter());
@@ -90,7 +92,7 @@ class PushesTest {
     register(ada, id, Platform.FCMV1);
     Push push = push(ada);
     clock.advance(Duration.ofHours(1));
-    assertEquals(new Pushed(Set.of(), Set.of(), null), pushes.push(push));
+    assertEquals(new Pushed(Set.of(), Set.of(), null), pushes.push(push, ALL));
     assertEquals(List.of(), server.pushes(0, 10));
   }
 
@@ -98,10 +100,10 @@ class PushesTest {
   void a_device_that_the_hub_was_not_told_of_is_told_of_when_a_push_is_due() {
     server.trouble(503, Duration.ofSeconds(2));
     assertThrows(ProblemException.class, () -> register(ada, id, Platform.FCMV1));
-    assertEquals(Set.of(Platform.FCMV1), pushes.push(push(ada)).left());
+    assertEquals(Set.of(Platform.FCMV1), pushes.push(push(ada), ALL).left());
     server.recover();
     clock.advance(Duration.ofSeconds(2));
-    assertEquals(Set.of(Platform.FCMV1), pushes.push(push(ada)).sent());
+    assertEquals(Set.of(Platform.FCMV1), pushes.push(push(ada), ALL).sent());
     assertEquals(List.of(id), last().installations());
   }
 
@@ -109,15 +111,15 @@ class PushesTest {
   void a_device_whose_platform_has_given_it_up_is_removed_within_a_day() {
     register(ada, id, Platform.FCMV1);
     server.expire(id);
-    pushes.push(push(ada));
+    pushes.push(push(ada), ALL);
     assertEquals(1, devices.of(ada).size());
     clock.advance(Duration.ofDays(1));
-    pushes.push(push(ada));
+    pushes.push(push(ada), ALL);
     assertEquals(List.of(), devices.of(ada));
     assertFalse(server.has(id));
     // It is there again as soon as the game registers it.
     assertTrue(register(ada, id, Platform.FCMV1));
-    pushes.push(push(ada));
+    pushes.push(push(ada), ALL);
     assertEquals(List.of(id), last().installations());
   }
 
@@ -131,10 +133,10 @@ class PushesTest {
             new PushServer.Options(port, folder.resolve("another.db"), "parley", "a key", clock));
     clock.advance(Duration.ofDays(1));
     // The first call may still go to where the old one was.
-    while (!pushes.push(push(ada)).left().isEmpty()) {
+    while (!pushes.push(push(ada), ALL).left().isEmpty()) {
       clock.advance(Duration.ofSeconds(2));
     }
-    pushes.push(push(ada));
+    pushes.push(push(ada), ALL);
     assertEquals(List.of(id), last().installations());
   }
 
@@ -145,8 +147,8 @@ class PushesTest {
     assertFalse(register(ada, id, Platform.FCMV1));
     assertTrue(register(bob, id, Platform.FCMV1));
     assertEquals(List.of(), devices.of(ada));
-    assertEquals(Set.of(), pushes.push(push(ada)).sent());
-    pushes.push(push(bob));
+    assertEquals(Set.of(), pushes.push(push(ada), ALL).sent());
+    pushes.push(push(bob), ALL);
     assertEquals(List.of(id), last().installations());
   }
 
@@ -160,9 +162,9 @@ class PushesTest {
     assertThrows(ProblemException.class, () -> register(bob, id, Platform.FCMV1));
     server.recover();
     clock.advance(Duration.ofSeconds(2));
-    pushes.push(push(ada));
+    pushes.push(push(ada), ALL);
     assertEquals(List.of(id + "2"), last().installations());
-    pushes.push(push(bob));
+    pushes.push(push(bob), ALL);
     assertEquals(List.of(id, id + "3"), last().installations());
   }
 
@@ -175,7 +177,7 @@ class PushesTest {
     server.recover();
     clock.advance(Duration.ofSeconds(2));
     assertTrue(server.has(id));
-    pushes.push(push(ada));
+    pushes.push(push(ada), ALL);
     assertEquals(List.of(id + "2"), last().installations());
   }
 
@@ -193,7 +195,7 @@ class PushesTest {
     assertTrue(kept.contains(id + 0));
     assertFalse(kept.contains(id + 1));
     assertFalse(server.has(id + 1));
-    pushes.push(push(ada));
+    pushes.push(push(ada), ALL);
     assertEquals(10, last().installations().size());
   }
 
@@ -209,10 +211,10 @@ class PushesTest {
   void without_a_hub_devices_are_put_down_and_nothing_is_sent() {
     Devices alone = new Devices(DATABASE, Optional.empty(), clock);
     assertTrue(alone.register(new Device(ada, id, Platform.FCMV1, TOKEN, null)));
-    Pushed pushed = new Pushes(alone, Optional.empty(), clock).push(push(ada));
+    Pushed pushed = new Pushes(alone, Optional.empty(), clock).push(push(ada), ALL);
     assertEquals(new Pushed(Set.of(), Set.of(), null), pushed);
     // Once there is a hub, it is told.
-    assertEquals(Set.of(Platform.FCMV1), pushes.push(push(ada)).sent());
+    assertEquals(Set.of(Platform.FCMV1), pushes.push(push(ada), ALL).sent());
     assertEquals(List.of(id), last().installations());
     assertTrue(alone.remove(ada, id));
     assertFalse(alone.remove(ada, id));
