@@ -120,7 +120,8 @@ public final class App implements AutoCloseable {
             edge,
             List.of(
                 new HealthFunctions.Store("mysql", true, database::ping),
-                new HealthFunctions.Store("redis", false, redis::ping)));
+                new HealthFunctions.Store("redis", false, redis::ping)),
+            database::schemaVersion);
 
     functions =
         Stream.of(
@@ -235,9 +236,11 @@ public final class App implements AutoCloseable {
    * Brings the database to this version's schema.
    *
    * @param environment the app settings by name; only the database's is looked at
+   * @return the version that the database had, 0 if none
+   * @throws Schema.UnusableException if it cannot be reached, or refuses the user
    */
-  public static void migrate(Map<String, String> environment) {
-    Schema.migrate(Settings.mysqlConnectionString(environment));
+  public static int migrate(Map<String, String> environment) throws Schema.UnusableException {
+    return Schema.migrate(Settings.mysqlConnectionString(environment));
   }
 
   /**

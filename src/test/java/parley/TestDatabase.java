@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import parley.local.LocalPorts;
 import parley.local.services.MariaDb;
+import parley.platform.Schema;
 
 /**
  * One MariaDB for all tests of a run, migrated; what a test needs to itself, it names by itself.
@@ -26,7 +27,11 @@ public final class TestDatabase {
     if (url == null) {
       url = startMariaDb();
     }
-    App.migrate(Map.of("MYSQL_CONNECTION_STRING", url));
+    try {
+      App.migrate(Map.of("MYSQL_CONNECTION_STRING", url));
+    } catch (Schema.UnusableException e) {
+      throw new IllegalStateException(e);
+    }
     return url;
   }
 

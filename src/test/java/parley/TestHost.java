@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import parley.local.HostedApp;
 import parley.local.LocalHost;
 import parley.local.LocalOptions;
 import parley.local.LocalPorts;
@@ -29,31 +30,32 @@ public final class TestHost extends TestApp {
 
   /**
    * @param state the folder that the host keeps its durable store and its keys in
-   * @param settings of these, REDIS_CONNECTION_STRING may name another Redis than the tests'
+   * @param settings of these, some may name another database or Redis than the tests'
    */
   public static TestHost start(Path state, TestClock clock, Map<String, String> settings) {
-    return new TestHost(run(state, clock, settings), clock);
+    return new TestHost(run(state, clock, settings, new ParleyApp()), clock);
+  }
+
+  /** On a database that nobody has migrated. */
+  static TestHost unmigrated(Path state, String mysql) {
+    TestClock clock = new TestClock("2026-03-01T12:00:00Z");
+    Map<String, String> settings = Map.of("MYSQL_CONNECTION_STRING", mysql);
+    return new TestHost(run(state, clock, settings, new ParleyApp()::make), clock);
   }
 
   /** With a clock that nobody can move. */
   public static TestHost inRealTime(Path state) {
-    return new TestHost(run(state, Clock.systemUTC(), Map.of()), null);
+    return new TestHost(run(state, Clock.systemUTC(), Map.of(), new ParleyApp()), null);
   }
 
-  private static LocalHost run(Path state, Clock clock, Map<String, String> settings) {
+  private static LocalHost run(
+      Path state, Clock clock, Map<String, String> settings, HostedApp.Factory app) {
     Map<String, String> all = new HashMap<>(settings);
-    all.put("MYSQL_CONNECTION_STRING", TestDatabase.url());
+    all.computeIfAbsent("MYSQL_CONNECTION_STRING", mysql -> TestDatabase.url());
     all.computeIfAbsent("REDIS_CONNECTION_STRING", redis -> TestRedis.url());
     return LocalHost.start(
         new LocalOptions(
-            state,
-            false,
-            LocalPorts.ANY,
-            clock,
-            App.FUNCTIONS,
-            all,
-            App.defaults(),
-            new ParleyApp()));
+            state, false, LocalPorts.ANY, clock, App.FUNCTIONS, all, App.defaults(), app));
   }
 
   public static TestHost start(Path state) {

@@ -21,7 +21,7 @@ import java.util.concurrent.Semaphore;
 /**
  * MySQL: a pool of connections, READ COMMITTED, all times in UTC. A transaction that lost against
  * another one (a deadlock, a lock waited for in vain) is run again; a server that does not answer
- * is a 503.
+ * is a 503, and so is one whose schema is older than this app's, until it has been migrated.
  */
 public final class Database implements AutoCloseable {
 
@@ -31,6 +31,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Semaphore patient = new Semaphore(1);
   private volatile boolean waitedInVain;
+  private volatile boolean migrated;
 
   /** Work on one connection. */
   @FunctionalInterface
@@ -59,37 +60,47 @@ public final class Database implements AutoCloseable {
   /**
    * Runs statements that each stand by themselves.
    *
-   * @throws ProblemException 503 if the database does not answer
+   * @throws ProblemException 503 if the database does not answer, or its schema is outdated
    */
   public <T> T query(Work<T> work) {
-    return run(work);
+    return run(migrated(work));
   }
 
   /**
    * Runs work that is committed whole or not at all. It may be run several times: also when it was
    * about to insert what another had inserted since it looked.
    *
-   * @throws ProblemException 503 if the database does not answer
+   * @throws ProblemException 503 if the database does not answer, or its schema is outdated
    */
   public <T> T transaction(Work<T> work) {
     return run(
-        connection -> {
-          // Whatever leaves this without a commit, the pool rolls back when it takes it back.
-          connection.setAutoCommit(false);
-          T result = work.on(connection);
-          connection.commit();
-          return result;
-        });
+        migrated(
+            connection -> {
+              // Whatever leaves this without a commit, the pool rolls back when it takes it back.
+              connection.setAutoCommit(false);
+              T result = work.on(connection);
+              connection.commit();
+              return result;
+            }));
   }
 
   /** Throws a 503 problem if the database does not answer. */
   public void ping() {
-    query(
+    run(
         connection -> {
           try (PreparedStatement select = connection.prepareStatement("SELECT 1")) {
             return select.execute();
           }
         });
+  }
+
+  /**
+   * The version that the schema has, 0 if there is none.
+   *
+   * @throws ProblemException 503 if the database does not answer
+   */
+  public int schemaVersion() {
+    return run(Schema::version);
   }
 
   /** Prepares a statement and sets its parameters in order; an id goes in as its text. */
@@ -155,6 +166,21 @@ public final class Database implements AutoCloseable {
     // Asks the socket before each read how much is there.
     properties.setProperty("useReadAheadInput", "false");
     return properties;
+  }
+
+  /** The same work, refused for as long as the schema is older than this app's. */
+  private <T> Work<T> migrated(Work<T> work) {
+    return connection -> {
+      // Asked until it is so, and never again: a schema only grows.
+      if (!migrated) {
+        int version = Schema.version(connection);
+        if (version < Schema.VERSION) {
+          throw Problem.schemaOutdated(version, Schema.VERSION).exception();
+        }
+        migrated = true;
+      }
+      return work.on(connection);
+    };
   }
 
   private <T> T run(Work<T> work) {

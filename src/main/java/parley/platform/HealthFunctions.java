@@ -8,6 +8,7 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -18,10 +19,15 @@ public final class HealthFunctions {
 
   private final HttpEdge edge;
   private final List<Store> stores;
+  private final IntSupplier schemaVersion;
 
-  public HealthFunctions(HttpEdge edge, List<Store> stores) {
+  /**
+   * @param schemaVersion the version that the database's schema has
+   */
+  public HealthFunctions(HttpEdge edge, List<Store> stores, IntSupplier schemaVersion) {
     this.edge = edge;
     this.stores = stores;
+    this.schemaVersion = schemaVersion;
   }
 
   /**
@@ -37,9 +43,17 @@ public final class HealthFunctions {
    */
   record StoreHealth(String name, boolean required, String status, Double latencyMs) {}
 
-  record Health(String status, List<StoreHealth> stores) {}
+  /**
+   * @param version what the database has; null if it does not tell
+   * @param wanted what this app needs at least
+   */
+  record SchemaHealth(String status, Integer version, int wanted) {}
 
-  /** 200, or 503 when a required store is down; each store with its latency. */
+  record Health(String status, List<StoreHealth> stores, SchemaHealth schema) {}
+
+  /**
+   * 200, or 503 when a required store is down or the schema outdated; each store with its latency.
+   */
   @FunctionName("Health")
   public HttpResponseMessage health(
       @HttpTrigger(
@@ -52,11 +66,28 @@ public final class HealthFunctions {
         request,
         call -> {
           List<StoreHealth> found = stores.stream().map(HealthFunctions::check).toList();
-          boolean up =
+          boolean there =
               found.stream().allMatch(store -> store.latencyMs() != null || !store.required());
-          Health health = new Health(up ? "up" : "down", found);
+          SchemaHealth schema = there ? schema() : unknownSchema();
+          boolean up = schema.status().equals("up");
+          Health health = new Health(up ? "up" : "down", found, schema);
           return up ? Reply.ok(health) : Reply.of(503, health).header("Retry-After", "2");
         });
+  }
+
+  private SchemaHealth schema() {
+    try {
+      int version = schemaVersion.getAsInt();
+      return new SchemaHealth(
+          version < Schema.VERSION ? "outdated" : "up", version, Schema.VERSION);
+    } catch (ProblemException e) {
+      return unknownSchema();
+    }
+  }
+
+  /** Of a database that was there a moment ago, or is not there. */
+  private static SchemaHealth unknownSchema() {
+    return new SchemaHealth("unknown", null, Schema.VERSION);
   }
 
   private static StoreHealth check(Store store) {

@@ -137,7 +137,8 @@ public final class HttpEdge {
     } catch (ProblemException e) {
       if (e.problem().status() >= 500) {
         // In one line: in an outage there are many of them.
-        LOG.log(Level.WARNING, "{0} ({1})", new Object[] {e.getMessage(), e.getCause()});
+        String cause = e.getCause() == null ? "" : " (" + e.getCause() + ")";
+        LOG.log(Level.WARNING, "{0}{1}", new Object[] {e.getMessage(), cause});
       }
       return refuse(request, e.problem());
     } catch (Json.MalformedException e) {

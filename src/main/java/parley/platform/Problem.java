@@ -82,6 +82,13 @@ public record Problem(
         .retryAfter(Duration.ofSeconds(2));
   }
 
+  /** For an app that is there before its database has been migrated. */
+  public static Problem schemaOutdated(int version, int wanted) {
+    String detail = "the database's schema is version " + version + ", this app needs " + wanted;
+    return new Problem("schema-outdated", "Please try again in a while.", 503, detail)
+        .retryAfter(Duration.ofSeconds(10));
+  }
+
   /** For what is our fault; it says nothing about the inside. */
   public static Problem internal() {
     return new Problem("internal", "Something went wrong on our side.", 500, "see the log");
