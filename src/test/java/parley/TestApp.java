@@ -108,6 +108,11 @@ public abstract class TestApp implements AutoCloseable {
     return send("GET", management(instanceId, ""), null, null);
   }
 
+  /** The same, with what it has gone through since it last continued as new. */
+  public Answer history(String instanceId) {
+    return send("GET", management(instanceId, "") + "&showHistory=true", null, null);
+  }
+
   /** Asks again until the answer is as wanted; fails after some seconds, showing the last one. */
   public Answer await(Supplier<Answer> question, Predicate<Answer> wanted) {
     long end = System.nanoTime() + PATIENCE.toNanos();

@@ -58,12 +58,15 @@ final class Respite {
 
   /** Begins one; the problem says when it ends. */
   ProblemException begin(Duration length, String why) {
-    end = clock.instant().plus(length);
+    Instant now = clock.instant();
+    if (!end.isAfter(now)) {
+      LOG.log(
+          Level.WARNING,
+          "the push service is left alone for {0} s: {1}",
+          new Object[] {length.toSeconds(), why});
+    }
+    end = now.plus(length);
     asked.set(false);
-    LOG.log(
-        Level.WARNING,
-        "the push service is left alone for {0} s: {1}",
-        new Object[] {length.toSeconds(), why});
     return problem(length, why);
   }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import parley.local.eventhubs.sas.SasException;
 import parley.local.eventhubs.sas.SasKey;
@@ -32,6 +33,7 @@ final class HubRoutes {
   private final Clock clock;
   private final PushStore store;
 
+  private final AtomicInteger refused = new AtomicInteger();
   private volatile Trouble trouble;
 
   HubRoutes(String hub, SasKey key, Clock clock, PushStore store) {
@@ -48,6 +50,11 @@ final class HubRoutes {
     this.trouble = trouble;
   }
 
+  /** How many requests it was in trouble for. */
+  int refused() {
+    return refused.get();
+  }
+
   void routes(RoutesConfig routes) {
     routes.get(LIST, this::list);
     routes.put(INSTALLATION, guarded(this::install));
@@ -61,6 +68,7 @@ final class HubRoutes {
     return http -> {
       Trouble now = trouble;
       if (now != null) {
+        refused.incrementAndGet();
         if (now.retryAfter() != null) {
           http.header("Retry-After", Long.toString(now.retryAfter().toSeconds()));
         }

@@ -106,6 +106,11 @@ public final class PushServer implements AutoCloseable {
     routes.trouble(new Trouble(status, retryAfter));
   }
 
+  /** How many requests it has refused for trouble; for tests. */
+  public int refused() {
+    return routes.refused();
+  }
+
   /** Ends the trouble. */
   public void recover() {
     routes.trouble(null);
