@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -67,8 +68,10 @@ class JavaClientTest {
   void a_client_that_is_still_there_can_connect_again_after_a_restart() throws Exception {
     BlockingQueue<String> ann = connect("ann");
     HubConnection client = clients.get(0);
+    CountDownLatch cutOff = new CountDownLatch(1);
+    client.onClosed(why -> cutOff.countDown());
     signalR.restart();
-    TestSignalR.until(() -> client.getConnectionState() == HubConnectionState.DISCONNECTED);
+    assertTrue(cutOff.await(20, TimeUnit.SECONDS));
     client.start().blockingAwait();
     signalR.post("/users/ann", "say", "again");
     assertEquals("again", next(ann));

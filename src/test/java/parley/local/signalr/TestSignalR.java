@@ -144,14 +144,14 @@ public final class TestSignalR implements AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Waits; fails after some seconds. */
-  public static void until(BooleanSupplier condition) throws InterruptedException {
+  /** Waits until a condition holds; fails if it does not in time. */
+  public static void until(BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("it has not come to that");
       }
-      Thread.sleep(10);
+      Thread.onSpinWait();
     }
   }
 
