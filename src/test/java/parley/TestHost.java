@@ -45,7 +45,12 @@ public final class TestHost extends TestApp {
 
   /** With a clock that nobody can move. */
   public static TestHost inRealTime(Path state) {
-    return new TestHost(run(state, Clock.systemUTC(), Map.of(), new ParleyApp()), null);
+    return inRealTime(state, Map.of());
+  }
+
+  /** With a clock that nobody can move. */
+  public static TestHost inRealTime(Path state, Map<String, String> settings) {
+    return new TestHost(run(state, Clock.systemUTC(), settings, new ParleyApp()), null);
   }
 
   private static LocalHost run(

@@ -1,0 +1,116 @@
+package parley.notifications;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parley.Answer;
+import parley.TestHost;
+import parley.TestScript;
+import parley.local.signalr.SignalRService;
+
+/** The examples on the published JavaScript client of SignalR do what the README says. */
+class JavaScriptClientTest {
+
+  private static final Path EXAMPLES = Path.of("docs", "examples");
+  private static final String KEY = "the-key-of-the-tests-has-at-least-32-bytes";
+
+  @TempDir private Path folder;
+  private SignalRService service;
+  private TestHost host;
+
+  @BeforeEach
+  void start() throws IOException {
+    TestScript.requirePackages(EXAMPLES);
+    service = SignalRService.start(0, KEY, Clock.systemUTC());
+    // The client goes by the real time, too.
+    host =
+        TestHost.inRealTime(
+            folder,
+            Map.of(
+                "AzureSignalRConnectionString",
+                service.connectionString(),
+                "NOTIFICATION_ACK_SECONDS",
+                "1"));
+  }
+
+  @AfterEach
+  void stop() {
+    if (host != null) {
+      host.close();
+      service.close();
+    }
+  }
+
+  private TestScript run(String script, String... arguments) {
+    String api = "http://127.0.0.1:" + host.host().httpPort() + "/api";
+    return TestScript.start(EXAMPLES.resolve(script), Map.of("PARLEY_API", api), arguments);
+  }
+
+  /** The other player joins and moves; returns the board after it. */
+  private String move(String table) throws InterruptedException {
+    try (TestScript opponent = run("opponent.mjs", table)) {
+      String board = opponent.await("moved: ");
+      opponent.awaitEnd();
+      return board;
+    }
+  }
+
+  /** What has come of all that the player was told; the start of the game may be among it. */
+  private List<String> awaitDeliveries() {
+    String instances = "/runtime/webhooks/durabletask/instances/?code=" + host.host().systemKey();
+    Answer ended =
+        host.await(
+            () -> host.send("GET", instances, null, null),
+            answer -> !deliveries(answer).contains(null));
+    return deliveries(ended);
+  }
+
+  /** Null stands for one that goes on. */
+  private static List<String> deliveries(Answer instances) {
+    List<String> outputs = new ArrayList<>();
+    for (JsonNode instance : instances.body()) {
+      if (instance.path("name").textValue().equals(NotificationNames.NOTIFICATION_ORCHESTRATOR)) {
+        outputs.add(instance.path("output").textValue());
+      }
+    }
+    return outputs;
+  }
+
+  @Test
+  void it_is_told_of_a_move_also_after_the_service_has_dropped_it() throws Exception {
+    try (TestScript player = run("your-turn.mjs")) {
+      String table = player.await("in another terminal: node docs/examples/opponent.mjs ");
+      int port = service.port();
+      service.close();
+      service = SignalRService.start(port, KEY, Clock.systemUTC());
+      player.await("connected again");
+
+      String board = move(table);
+
+      player.await("your turn: It is your move against Bob. " + board);
+      assertEquals(Set.of("received"), Set.copyOf(awaitDeliveries()));
+    }
+  }
+
+  @Test
+  void without_its_receipt_the_phone_is_told() throws Exception {
+    try (TestScript player = run("your-turn.mjs", "--no-receipt")) {
+      String board = move(player.await("in another terminal: node docs/examples/opponent.mjs "));
+
+      player.await("your turn: It is your move against Bob. " + board);
+      assertEquals(1, Collections.frequency(awaitDeliveries(), "pushed"));
+    }
+  }
+}
