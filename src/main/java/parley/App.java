@@ -59,6 +59,7 @@ import parley.platform.RateLimit;
 import parley.platform.Redis;
 import parley.platform.Schema;
 import parley.platform.Settings;
+import parley.platform.identity.LiveToken;
 import parley.players.PlayerFunctions;
 import parley.players.PlayerStore;
 import parley.players.Tokens;
@@ -68,6 +69,9 @@ public final class App implements AutoCloseable {
 
   /** Every game that can be played. */
   private static final List<GameRules> GAMES = List.of(new TicTacToe());
+
+  /** What an access token for Redis is asked for with. */
+  private static final String REDIS_SCOPE = "https://redis.azure.com/.default";
 
   /** The classes whose methods are the app's functions. */
   public static final List<Class<?>> FUNCTIONS =
@@ -108,7 +112,7 @@ public final class App implements AutoCloseable {
         closed(
             new Database(settings.mysqlConnectionString(), settings.mysqlPoolSize()),
             Database::close);
-    Redis redis = closed(new Redis(settings.matchmaking().redisConnectionString()), Redis::close);
+    Redis redis = closed(redis(settings.matchmaking(), clock), Redis::close);
     DurableCalls calls = closed(new DurableCalls(), DurableCalls::close);
 
     Tokens tokens = new Tokens(settings.playerTokenKey(), settings.playerTokenLifetime(), clock);
@@ -217,8 +221,22 @@ public final class App implements AutoCloseable {
         new MatchmakingActivities(sessions, handOver));
   }
 
+  private Redis redis(Settings.Matchmaking settings, Clock clock) {
+    String url = settings.redisConnectionString();
+    return settings
+        .redisIdentity()
+        .map(identity -> new LiveToken(identity.credential(), REDIS_SCOPE, clock))
+        .map(token -> new Redis(url, closed(token, LiveToken::close)))
+        .orElseGet(() -> new Redis(url));
+  }
+
   private EventSender sender(Settings.Matchmaking settings, String hub) {
-    return closed(new EventSender(settings.eventHubConnectionString(), hub), EventSender::close);
+    Settings.EventHubs hubs = settings.eventHubs();
+    EventSender sender =
+        hubs.identity()
+            .map(identity -> new EventSender(hubs.namespace(), identity.credential(), hub))
+            .orElseGet(() -> new EventSender(hubs.connectionString(), hub));
+    return closed(sender, EventSender::close);
   }
 
   /** Sees to it that a part is closed with the app, before those that were made before it. */

@@ -1,6 +1,7 @@
 package parley;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -37,6 +39,16 @@ class SettingsAgreeTest {
     example.remove("AzureWebJobsStorage");
 
     assertEquals(code(), example);
+  }
+
+  @Test
+  void the_readme_and_the_example_name_what_tells_of_an_identity() throws IOException {
+    for (String file : List.of("README.md", "local.settings.json.example")) {
+      String text = Files.readString(Path.of(file));
+      Settings.KEYS.stream()
+          .flatMap(key -> key.byIdentity().stream())
+          .forEach(name -> assertTrue(text.contains(name), name + " in " + file));
+    }
   }
 
   @Test

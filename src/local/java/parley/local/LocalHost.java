@@ -61,6 +61,7 @@ public final class LocalHost implements AutoCloseable {
 
   private LocalHost(LocalOptions options, Parts parts) throws Exception {
     this.parts = parts;
+    LocalSettings.requireConnectionStrings(options.settings());
     catalog = FunctionCatalog.of(options.functions());
     catalog.requireBindings(SERVED);
     routes = new RouteTable(catalog);

@@ -19,6 +19,9 @@ final class LocalSettings {
 
   private static final Pattern REFERENCE = Pattern.compile("%([^%]+)%");
 
+  private static final Pattern BY_IDENTITY =
+      Pattern.compile("\\w+__(fullyQualifiedNamespace|serviceUri)");
+
   private LocalSettings() {}
 
   /**
@@ -64,6 +67,24 @@ final class LocalSettings {
           });
     }
     return Map.copyOf(settings);
+  }
+
+  /**
+   * Makes sure that no binding is to be opened by an identity, as it can be in Azure.
+   *
+   * @throws IllegalArgumentException if one is; the message names the setting
+   */
+  static void requireConnectionStrings(Map<String, String> settings) {
+    settings.keySet().stream()
+        .filter(name -> BY_IDENTITY.matcher(name).matches())
+        .sorted()
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "the setting %s: the local host's bindings connect by connection strings only; set %s, or neither"
+                      .formatted(name, name.substring(0, name.indexOf("__"))));
+            });
   }
 
   /**

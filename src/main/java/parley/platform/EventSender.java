@@ -1,6 +1,7 @@
 package parley.platform;
 
 import com.azure.core.amqp.AmqpRetryOptions;
+import com.azure.core.credential.TokenCredential;
 import com.azure.messaging.eventhubs.EventData;
 import com.azure.messaging.eventhubs.EventDataBatch;
 import com.azure.messaging.eventhubs.EventHubClientBuilder;
@@ -8,6 +9,7 @@ import com.azure.messaging.eventhubs.EventHubProducerClient;
 import com.azure.messaging.eventhubs.models.SendOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Puts events on one event hub, by one producer for the whole process. */
 public final class EventSender implements AutoCloseable {
@@ -18,14 +20,27 @@ public final class EventSender implements AutoCloseable {
           .setMaxRetries(1)
           .setDelay(Duration.ofMillis(200));
 
-  private final String connectionString;
   private final String hub;
+  private final Consumer<EventHubClientBuilder> access;
   private EventHubProducerClient producer;
+
+  private EventSender(String hub, Consumer<EventHubClientBuilder> access) {
+    this.hub = hub;
+    this.access = access;
+  }
 
   /** Connects at the first event. */
   public EventSender(String connectionString, String hub) {
-    this.connectionString = connectionString;
-    this.hub = hub;
+    this(hub, builder -> builder.connectionString(connectionString, hub));
+  }
+
+  /**
+   * Connects at the first event, with access tokens.
+   *
+   * @param namespace the host of the namespace, {@code NAME.servicebus.windows.net}
+   */
+  public EventSender(String namespace, TokenCredential credential, String hub) {
+    this(hub, builder -> builder.credential(namespace, hub, credential));
   }
 
   /**
@@ -81,11 +96,9 @@ public final class EventSender implements AutoCloseable {
 
   private synchronized EventHubProducerClient producer() {
     if (producer == null) {
-      producer =
-          new EventHubClientBuilder()
-              .connectionString(connectionString, hub)
-              .retryOptions(RETRIES)
-              .buildProducerClient();
+      EventHubClientBuilder builder = new EventHubClientBuilder().retryOptions(RETRIES);
+      access.accept(builder);
+      producer = builder.buildProducerClient();
     }
     return producer;
   }

@@ -4,13 +4,16 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import parley.platform.identity.LiveToken;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
@@ -22,9 +25,18 @@ public class Redis implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 2_000;
   private static final int CONNECTIONS = 16;
 
-  /** What a server answers that starts, fails over or is kept busy. */
+  /** What a server answers that starts, fails over, is kept busy or has not let us in. */
   private static final List<String> NOT_NOW =
-      List.of("LOADING", "MASTERDOWN", "READONLY", "BUSY", "OOM", "MISCONF", "CLUSTERDOWN");
+      List.of(
+          "LOADING",
+          "MASTERDOWN",
+          "READONLY",
+          "BUSY",
+          "OOM",
+          "MISCONF",
+          "CLUSTERDOWN",
+          "NOAUTH",
+          "WRONGPASS");
 
   private final RedisClient client;
 
@@ -32,22 +44,31 @@ public class Redis implements AutoCloseable {
    * @param url {@code redis://} or {@code rediss://}; may hold a password, and is never logged
    */
   public Redis(String url) {
-    ConnectionPoolConfig pool = new ConnectionPoolConfig();
-    pool.setMaxTotal(CONNECTIONS);
-    pool.setMaxIdle(CONNECTIONS);
-    pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
     URI uri = URI.create(url);
     client =
         RedisClient.builder()
             .hostAndPort(JedisURIHelper.getHostAndPort(uri))
-            .clientConfig(
-                DefaultJedisClientConfig.builder(uri)
-                    .connectionTimeoutMillis(TIMEOUT_MILLIS)
-                    .socketTimeoutMillis(TIMEOUT_MILLIS)
-                    .clientName("parley")
-                    .resp2()
-                    .build())
-            .poolConfig(pool)
+            .clientConfig(config(uri).build())
+            .poolConfig(pool())
+            .build();
+  }
+
+  /**
+   * A Redis that is opened by an access token instead of a password.
+   *
+   * @param url without a password; with a user's name only if it is not the token's object id
+   * @param token for Redis; not closed with it
+   */
+  public Redis(String url, LiveToken token) {
+    URI uri = URI.create(url);
+    RedisSignIn signIn = new RedisSignIn(token, JedisURIHelper.getUser(uri));
+    JedisClientConfig config = config(uri).credentialsProvider(signIn).build();
+    SignedInConnections connections =
+        new SignedInConnections(JedisURIHelper.getHostAndPort(uri), config, signIn);
+    client =
+        RedisClient.builder()
+            .clientConfig(config)
+            .connectionProvider(new PooledConnectionProvider(connections, pool()))
             .build();
   }
 
@@ -90,6 +111,22 @@ public class Redis implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+  }
+
+  private static ConnectionPoolConfig pool() {
+    ConnectionPoolConfig pool = new ConnectionPoolConfig();
+    pool.setMaxTotal(CONNECTIONS);
+    pool.setMaxIdle(CONNECTIONS);
+    pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
+    return pool;
+  }
+
+  private static DefaultJedisClientConfig.Builder config(URI uri) {
+    return DefaultJedisClientConfig.builder(uri)
+        .connectionTimeoutMillis(TIMEOUT_MILLIS)
+        .socketTimeoutMillis(TIMEOUT_MILLIS)
+        .clientName("parley")
+        .resp2();
   }
 
   private Object runOnce(RedisScript script, List<String> arguments) {

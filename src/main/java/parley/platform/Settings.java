@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import parley.platform.identity.Identity;
 
 /**
  * The app settings, read once. Making this record fails on the first setting that is missing or
@@ -53,7 +53,8 @@ public record Settings(
    * What the matchmaker needs.
    *
    * @param redisConnectionString {@code redis://…} or {@code rediss://…}
-   * @param eventHubConnectionString of the namespace with the three hubs
+   * @param redisIdentity who opens it, if no password does
+   * @param eventHubs the namespace with the three hubs
    * @param matchRequestsHub players are queued there
    * @param matchMadeHub matches are told there
    * @param scaleOutHub servers are asked for there
@@ -65,7 +66,8 @@ public record Settings(
    */
   public record Matchmaking(
       String redisConnectionString,
-      String eventHubConnectionString,
+      Optional<Identity> redisIdentity,
+      EventHubs eventHubs,
       String matchRequestsHub,
       String matchMadeHub,
       String scaleOutHub,
@@ -82,6 +84,27 @@ public record Settings(
     }
   }
 
+  /**
+   * How to connect to a namespace of event hubs.
+   *
+   * @param connectionString empty if an identity opens it
+   * @param namespace its host if an identity opens it, {@code NAME.servicebus.windows.net}
+   * @param identity who opens it, if no connection string does
+   */
+  public record EventHubs(String connectionString, String namespace, Optional<Identity> identity) {
+
+    /** Names no value: one is a secret. */
+    @Override
+    public String toString() {
+      return "EventHubs";
+    }
+  }
+
+  // The platform's own bindings read these, too, and name them so.
+  private static final String NAMESPACE = "fullyQualifiedNamespace";
+  static final String CREDENTIAL = "credential";
+  static final String CLIENT_ID = "clientId";
+
   private static final Key MYSQL_CONNECTION_STRING = Key.required("MYSQL_CONNECTION_STRING");
   private static final Key MYSQL_POOL_SIZE = Key.optional("MYSQL_POOL_SIZE", "16");
   private static final Key PLAYER_TOKEN_KEY = Key.required("PLAYER_TOKEN_KEY");
@@ -97,10 +120,13 @@ public record Settings(
   private static final Key TURN_EXPIRING_SECONDS = Key.optional("TURN_EXPIRING_SECONDS", "3600");
 
   /** Read by the bindings of SignalR; here only to be missed at once. */
-  private static final Key SIGNALR = Key.required("AzureSignalRConnectionString");
+  private static final Key SIGNALR =
+      Key.required("AzureSignalRConnectionString").or("serviceUri", CREDENTIAL, CLIENT_ID);
 
-  private static final Key REDIS_CONNECTION_STRING = Key.required("REDIS_CONNECTION_STRING");
-  private static final Key EVENTHUB_CONNECTION_STRING = Key.required("EVENTHUB_CONNECTION_STRING");
+  private static final Key REDIS_CONNECTION_STRING =
+      Key.required("REDIS_CONNECTION_STRING").or(CREDENTIAL, CLIENT_ID);
+  private static final Key EVENTHUB_CONNECTION_STRING =
+      Key.required("EVENTHUB_CONNECTION_STRING").or(NAMESPACE, CREDENTIAL, CLIENT_ID);
   private static final Key MATCH_REQUESTS_HUB =
       Key.optional("MATCH_REQUESTS_HUB", "match-requests");
   private static final Key MATCH_MADE_HUB = Key.optional("MATCH_MADE_HUB", "match-made");
@@ -150,55 +176,6 @@ public record Settings(
           NOTIFICATIONHUB_CONNECTION_STRING,
           NOTIFICATIONHUB_NAME);
 
-  /**
-   * A setting's name and the value that stands in for a missing one.
-   *
-   * @param defaultValue null where the setting must be given
-   */
-  public record Key(String name, String defaultValue) {
-    private static Key required(String name) {
-      return new Key(name, null);
-    }
-
-    private static Key optional(String name, String defaultValue) {
-      return new Key(name, defaultValue);
-    }
-
-    private String in(Map<String, String> environment) {
-      String value = Optional.ofNullable(environment.get(name)).orElse("").strip();
-      if (!value.isEmpty()) {
-        return value;
-      }
-      if (defaultValue == null) {
-        throw new IllegalArgumentException("the setting " + name + " is missing");
-      }
-      return defaultValue;
-    }
-
-    private <T> T in(Map<String, String> environment, String shape, Function<String, T> parse) {
-      String value = in(environment);
-      try {
-        return parse.apply(value);
-      } catch (IllegalArgumentException e) {
-        // Without the cause: its message may quote the value.
-        throw new IllegalArgumentException("the setting " + name + " must be " + shape);
-      }
-    }
-
-    private int in(Map<String, String> environment, int least, int most) {
-      return in(
-          environment,
-          "a whole number from " + least + " to " + most,
-          text -> {
-            int number = Integer.parseInt(text);
-            if (number < least || number > most) {
-              throw new IllegalArgumentException();
-            }
-            return number;
-          });
-    }
-  }
-
   /** Reads the settings from what the process was given. */
   public static Settings from(Map<String, String> environment) {
     Settings settings =
@@ -214,15 +191,22 @@ public record Settings(
             new Push(
                 NOTIFICATIONHUB_CONNECTION_STRING.in(environment),
                 NOTIFICATIONHUB_NAME.in(environment)));
-    SIGNALR.in(environment);
+    if (!SIGNALR.part("serviceUri").isGiven(environment)) {
+      SIGNALR.in(environment);
+    }
     return settings;
   }
 
   private static Matchmaking matchmaking(Map<String, String> environment) {
-    return new Matchmaking(
+    String redis =
         REDIS_CONNECTION_STRING.in(
-            environment, "a URL redis://… or rediss://…", Settings::redisUrl),
-        EVENTHUB_CONNECTION_STRING.in(environment),
+            environment, "a URL redis://… or rediss://…", Settings::redisUrl);
+    return new Matchmaking(
+        redis,
+        isByIdentity(redis)
+            ? Optional.of(REDIS_CONNECTION_STRING.identity(environment))
+            : Optional.empty(),
+        eventHubs(environment),
         MATCH_REQUESTS_HUB.in(environment),
         MATCH_MADE_HUB.in(environment),
         SERVER_SCALE_OUT_HUB.in(environment),
@@ -231,6 +215,18 @@ public record Settings(
         Duration.ofSeconds(MATCHMAKING_HAND_OVER_SECONDS.in(environment, 1, 300)),
         Duration.ofSeconds(MATCHMAKING_SERVER_SECONDS.in(environment, 1, 86_400)),
         REGION_NAME.in(environment));
+  }
+
+  /** A connection string wins, as it does in the platform's bindings. */
+  private static EventHubs eventHubs(Map<String, String> environment) {
+    Key namespace = EVENTHUB_CONNECTION_STRING.part(NAMESPACE);
+    if (EVENTHUB_CONNECTION_STRING.isGiven(environment) || !namespace.isGiven(environment)) {
+      return new EventHubs(EVENTHUB_CONNECTION_STRING.in(environment), "", Optional.empty());
+    }
+    return new EventHubs(
+        "",
+        namespace.in(environment, "a host, NAME.servicebus.windows.net", Settings::host),
+        Optional.of(EVENTHUB_CONNECTION_STRING.identity(environment)));
   }
 
   /** Only where the database is, for what needs nothing else. */
@@ -258,6 +254,19 @@ public record Settings(
 
   private static String redisUrl(String text) {
     if (!text.matches("rediss?://.+") || URI.create(text).getHost() == null) {
+      throw new IllegalArgumentException();
+    }
+    return text;
+  }
+
+  /** With TLS and no password: a password in the clear would be no identity's. */
+  private static boolean isByIdentity(String redisUrl) {
+    String userInfo = URI.create(redisUrl).getUserInfo();
+    return redisUrl.startsWith("rediss:") && (userInfo == null || !userInfo.contains(":"));
+  }
+
+  private static String host(String text) {
+    if (!text.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+")) {
       throw new IllegalArgumentException();
     }
     return text;

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import parley.local.services.StartException;
 
 class LocalSettingsTest {
@@ -55,6 +57,22 @@ class LocalSettingsTest {
     assertEquals(
         Map.of("A", "1", "B", "2", "C", "3"),
         LocalSettings.layered(Map.of("A", "1", "B", "1"), Map.of("B", "2", "A", " ", "C", "3")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EVENTHUB_CONNECTION_STRING,fullyQualifiedNamespace",
+    "AzureSignalRConnectionString,serviceUri"
+  })
+  void a_binding_by_identity_is_refused_and_its_setting_named(String name, String part) {
+    Map<String, String> settings = Map.of(name + "__" + part, "name.example.test");
+    assertEquals(
+        "the setting %s__%s: the local host's bindings connect by connection strings only; set %s, or neither"
+            .formatted(name, part, name),
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> LocalSettings.requireConnectionStrings(settings))
+            .getMessage());
   }
 
   @Test
