@@ -1,0 +1,262 @@
+package parley.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.azure.functions.annotation.EventHubTrigger;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
+import com.microsoft.azure.functions.signalr.annotation.SignalRConnectionInfoInput;
+import com.microsoft.azure.functions.signalr.annotation.SignalROutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import parley.App;
+import parley.platform.Json;
+import parley.platform.Settings;
+
+/** What Parley's own code asks of its template. */
+final class ParleyChecks {
+
+  static final String SETTINGS = "it gives every setting that the code reads, and no other";
+  static final String DEFAULTS = "it gives settings the defaults of the code";
+  static final String HUBS = "it makes every hub that functions listen to and send to";
+  static final String BINDINGS = "it gives every setting that a binding names";
+  static final String ROLES = "it gives the app these roles, and no others";
+  static final String ORDER = "it makes the app after what opens its doors";
+  static final String SECRET_SETTINGS = "it gives secrets to the app by reference";
+  static final String TASK_HUB = "it makes the task hub of host.json";
+
+  static final Map<String, Function<Deployment, Stream<String>>> ALL =
+      Map.of(
+          SETTINGS, ParleyChecks::settings,
+          DEFAULTS, ParleyChecks::defaults,
+          HUBS, ParleyChecks::hubs,
+          BINDINGS, ParleyChecks::bindings,
+          ROLES, ParleyChecks::roles,
+          ORDER, ParleyChecks::order,
+          SECRET_SETTINGS, ParleyChecks::secretSettings,
+          TASK_HUB, ParleyChecks::taskHub);
+
+  /** Settings of the Functions host itself. */
+  private static final Set<String> OF_THE_HOST =
+      Set.of(
+          "AzureWebJobsStorage",
+          "APPLICATIONINSIGHTS_CONNECTION_STRING",
+          "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+          "AzureFunctionsJobHost",
+          "DURABLE_TASK_SCHEDULER_CONNECTION_STRING");
+
+  /** Settings whose value in Azure is another one than the code's default, and why not. */
+  private static final Set<String> OF_THE_DEPLOYMENT =
+      Set.of(
+          // Many instances share one database.
+          "MYSQL_POOL_SIZE", "REGION_NAME", "NOTIFICATIONHUB_CONNECTION_STRING");
+
+  private static final Set<String> SECRET =
+      Set.of("MYSQL_CONNECTION_STRING", "PLAYER_TOKEN_KEY", "NOTIFICATIONHUB_CONNECTION_STRING");
+
+  /** The ids of Azure's roles, by what they are given for. */
+  private static final Map<String, Set<String>> ROLES_BY_TYPE =
+      Map.of(
+          "Microsoft.Storage/storageAccounts",
+              Set.of(
+                  // Blob Data Owner, Queue Data Contributor, Table Data Contributor
+                  "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
+                  "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
+                  "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"),
+          // Key Vault Secrets User
+          "Microsoft.KeyVault/vaults", Set.of("4633458b-17de-408a-b874-0445c86b69e6"),
+          "Microsoft.EventHub/namespaces",
+              Set.of(
+                  // Data Receiver, Data Sender
+                  "a638d3c7-ab3a-418d-83e6-5f17a39d4fde", "2b629674-e913-4c01-ae53-ef4638d8f975"),
+          // SignalR Service Owner
+          "Microsoft.SignalRService/signalR", Set.of("7e4f1700-ea5a-4f59-8f37-079cfe29dce3"),
+          // Monitoring Metrics Publisher
+          "Microsoft.Insights/components", Set.of("3913510d-42f4-4e42-8a64-420c390055eb"),
+          // Durable Task Data Contributor
+          "Microsoft.DurableTask/schedulers", Set.of("0ad04412-c4d5-4796-b79c-f76d14c8d402"));
+
+  private ParleyChecks() {}
+
+  private static Stream<String> settings(Deployment deployment) {
+    Set<String> given =
+        deployment.settings().keySet().stream()
+            .map(ParleyChecks::withoutForm)
+            .filter(name -> !OF_THE_HOST.contains(name))
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> read = new TreeSet<>();
+    Settings.KEYS.forEach(key -> read.add(key.name()));
+    return Stream.concat(
+        read.stream().filter(name -> !given.contains(name)).map(name -> name + " is not given"),
+        given.stream().filter(name -> !read.contains(name)).map(name -> name + " is not read"));
+  }
+
+  /** {@code NAME} of {@code NAME__clientId}. */
+  private static String withoutForm(String name) {
+    return name.replaceFirst("__.*", "");
+  }
+
+  private static Stream<String> defaults(Deployment deployment) {
+    Map<String, Object> given = deployment.settings();
+    // In the second deployment, one setting is given by the parameter.
+    given.replace("PLAYER_TOKEN_HOURS", "24", "168");
+    return Settings.defaults().entrySet().stream()
+        .filter(setting -> !OF_THE_DEPLOYMENT.contains(setting.getKey()))
+        .filter(setting -> !setting.getValue().equals(given.get(setting.getKey())))
+        .map(setting -> setting.getKey() + " is " + given.get(setting.getKey()));
+  }
+
+  private static Stream<String> hubs(Deployment deployment) {
+    Set<String> made =
+        deployment
+            .of("Microsoft.EventHub/namespaces/eventhubs")
+            .map(hub -> hub.name().substring(hub.name().indexOf('/') + 1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    Map<String, Object> settings = deployment.settings();
+    Set<String> used = new TreeSet<>();
+    annotations(EventHubTrigger.class)
+        .map(trigger -> resolved(trigger.eventHubName(), settings))
+        .forEach(used::add);
+    settings.forEach(
+        (name, value) -> {
+          if (name.endsWith("_HUB")) {
+            used.add(String.valueOf(value));
+          }
+        });
+    return made.equals(used) ? Stream.empty() : Stream.of("made are " + made + ", used " + used);
+  }
+
+  private static Stream<String> bindings(Deployment deployment) {
+    Map<String, Object> settings = deployment.settings();
+    Set<String> given =
+        settings.keySet().stream()
+            .map(ParleyChecks::withoutForm)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Stream<String> connections =
+        Stream.of(
+                annotations(EventHubTrigger.class).map(EventHubTrigger::connection),
+                annotations(SignalROutput.class).map(SignalROutput::connectionStringSetting),
+                annotations(SignalRConnectionInfoInput.class)
+                    .map(SignalRConnectionInfoInput::connectionStringSetting))
+            .flatMap(names -> names)
+            .map(name -> name.isEmpty() ? "AzureSignalRConnectionString" : name);
+    Stream<String> schedules =
+        annotations(TimerTrigger.class)
+            .map(TimerTrigger::schedule)
+            .filter(schedule -> schedule.startsWith("%"))
+            .map(schedule -> schedule.replace("%", ""));
+    return Stream.concat(connections, schedules)
+        .filter(name -> !given.contains(name))
+        .map(name -> name + " is not given");
+  }
+
+  private static Stream<String> roles(Deployment deployment) {
+    Map<String, Set<String>> given = new TreeMap<>();
+    List<String> wrong = new ArrayList<>();
+    for (Resource role :
+        deployment.of("Microsoft.Authorization/roleAssignments").filter(Resource::made).toList()) {
+      String scope = String.valueOf(role.at("scope"));
+      String id = String.valueOf(role.at("properties", "roleDefinitionId"));
+      String type = scope.substring(0, scope.lastIndexOf('/'));
+      given
+          .computeIfAbsent(type, none -> new TreeSet<>())
+          .add(id.substring(id.lastIndexOf('/') + 1));
+      if (deployment.of(type).noneMatch(resource -> scope.equals(type + "/" + resource.name()))) {
+        wrong.add("a role is given for " + scope + ", which is not there");
+      }
+      String principal = String.valueOf(role.at("properties", "principalId"));
+      if (!principal.matches("<reference .*/userassignedidentities/.*\\.principalId>")) {
+        wrong.add("a role is given to " + principal);
+      }
+    }
+    ROLES_BY_TYPE.forEach(
+        (type, roles) -> {
+          Set<String> wanted =
+              deployment.of(type).anyMatch(Resource::made) ? new TreeSet<>(roles) : null;
+          if (!Objects.equals(wanted, given.remove(type))) {
+            wrong.add("the roles for " + type + " are others");
+          }
+        });
+    given.forEach((type, roles) -> wrong.add("there are roles for " + type));
+    return wrong.stream();
+  }
+
+  private static Stream<String> order(Deployment deployment) {
+    Set<String> doors =
+        Set.of(
+            "Microsoft.Authorization/roleAssignments",
+            "Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments",
+            "Microsoft.KeyVault/vaults/secrets",
+            "Microsoft.EventHub/namespaces/eventhubs");
+    List<String> wrong = new ArrayList<>();
+    for (Resource app : deployment.of("Microsoft.Web/sites").toList()) {
+      Set<String> before = ResourceChecks.before(app, deployment);
+      deployment.resources().stream()
+          .filter(door -> doors.contains(door.type()) && door.level().equals(app.level()))
+          .filter(door -> !before.contains(door.id()))
+          .forEach(door -> wrong.add("the app does not wait for " + door.type()));
+    }
+    return wrong.stream();
+  }
+
+  private static Stream<String> secretSettings(Deployment deployment) {
+    Map<String, Object> settings = deployment.settings();
+    Set<String> kept =
+        deployment
+            .of("Microsoft.KeyVault/vaults/secrets")
+            .map(secret -> secret.name().substring(secret.name().indexOf('/') + 1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    return SECRET.stream()
+        .filter(
+            name -> {
+              String value = String.valueOf(settings.get(name));
+              return !value.startsWith("@Microsoft.KeyVault(SecretUri=https://")
+                  || !kept.contains(value.replaceFirst(".*/secrets/(.*)\\)", "$1"));
+            })
+        .map(name -> name + " is no reference to a secret in the vault");
+  }
+
+  private static Stream<String> taskHub(Deployment deployment) {
+    String hub = hostJson().at("/extensions/durableTask/hubName").asText();
+    return deployment
+        .of("Microsoft.DurableTask/schedulers/taskHubs")
+        .filter(made -> !made.name().endsWith("/" + hub))
+        .map(made -> made.name() + " is not the task hub " + hub);
+  }
+
+  private static JsonNode hostJson() {
+    try {
+      return Json.read(Files.readString(Path.of("host.json")), JsonNode.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String resolved(String name, Map<String, Object> settings) {
+    return name.startsWith("%") ? "" + settings.get(name.replace("%", "")) : name;
+  }
+
+  /** All of one kind that the functions carry. */
+  private static <T extends Annotation> Stream<T> annotations(Class<T> kind) {
+    return App.FUNCTIONS.stream()
+        .flatMap(functions -> Arrays.stream(functions.getMethods()))
+        .map(Method::getParameterAnnotations)
+        .flatMap(Arrays::stream)
+        .flatMap(Arrays::stream)
+        .filter(kind::isInstance)
+        .map(kind::cast);
+  }
+}
