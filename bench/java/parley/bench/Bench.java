@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import parley.bench.clients.ClientsBench;
 import parley.bench.load.GamesBench;
 import parley.bench.load.MatchmakerBench;
 import parley.bench.storm.Plan;
@@ -27,14 +28,15 @@ public final class Bench {
   /**
    * Runs a benchmark; a process that has missed what must hold ends with 1.
    *
-   * @param args {@code engine}, {@code games}, {@code hubs}, {@code matchmaker} or {@code signalr},
-   *     or {@code kill}, {@code pool} or {@code storm} with the seed of its chances, 0 for a new
-   *     one
+   * @param args {@code clients}, {@code engine}, {@code games}, {@code hubs}, {@code matchmaker} or
+   *     {@code signalr}, or {@code kill}, {@code pool} or {@code storm} with the seed of its
+   *     chances, 0 for a new one
    */
   public static void main(String[] args) throws Exception {
     String name = args.length == 0 ? "" : args[0];
     boolean held =
         switch (name) {
+          case "clients" -> clients();
           case "hubs" -> inFolder(folder -> new HubsBench(folder, System.out).run());
           case "signalr" -> new SignalRBench(5_000, Duration.ofSeconds(60), System.out).run();
           case "engine" -> inFolder(folder -> new EngineBench(folder, System.out).run());
@@ -45,7 +47,7 @@ public final class Bench {
           case "matchmaker" -> matchmaker();
           default -> {
             System.err.println(
-                "-Dbench=engine, games, hubs, kill, matchmaker, pool, signalr or storm, got '"
+                "-Dbench=clients, engine, games, hubs, kill, matchmaker, pool, signalr or storm, got '"
                     + name
                     + "'");
             yield false;
@@ -109,6 +111,12 @@ public final class Bench {
     MatchmakerBench.Plan plan =
         new MatchmakerBench.Plan(players, 64, 5, 5, Duration.ofMillis(40), 500, 1_600);
     return new MatchmakerBench(Path.of("target", "matchmaker"), plan, System.out).run();
+  }
+
+  /** {@code -Dbench.players} says how many of each kind. */
+  private static boolean clients() throws Exception {
+    int players = Integer.getInteger("bench.players", 1_000);
+    return new ClientsBench(Path.of("target", "clients"), players, System.out).run();
   }
 
   private interface Program {

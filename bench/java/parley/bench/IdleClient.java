@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** One client of the hub protocol, with nothing in it that it could do without. */
-final class IdleClient {
+public final class IdleClient {
 
   private static final String REQUEST =
       "GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -23,7 +23,9 @@ final class IdleClient {
   private final SocketChannel channel;
   private final String path;
   private boolean upgraded;
-  private boolean greeted;
+  private volatile boolean greeted;
+  private boolean silent;
+  private volatile boolean lost;
   private long saidAt;
   private byte[] rest = NOTHING;
 
@@ -37,7 +39,7 @@ final class IdleClient {
   }
 
   /** Whether its handshake was accepted. */
-  boolean isGreeted() {
+  public boolean isGreeted() {
     return greeted;
   }
 
@@ -46,9 +48,24 @@ final class IdleClient {
     channel.write(ByteBuffer.wrap(REQUEST.formatted(path).getBytes(StandardCharsets.US_ASCII)));
   }
 
+  /** Its connection has ended, and all that had come before that is read. */
+  void lose() {
+    lost = true;
+  }
+
+  /** Whether its connection has ended. */
+  public boolean isLost() {
+    return lost;
+  }
+
+  /** From now on it says nothing by itself. */
+  void fallSilent() {
+    silent = true;
+  }
+
   /** Says that it lives, if it has not done so for that long. */
   void ping(long now, long every) throws IOException {
-    if (greeted && channel.isOpen() && now - saidAt > every) {
+    if (greeted && !silent && channel.isOpen() && now - saidAt > every) {
       say(PING);
     }
   }

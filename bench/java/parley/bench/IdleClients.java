@@ -12,21 +12,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
 /**
  * Thousands of clients of the hub protocol on one thread: those of the libraries have threads and
  * timers of their own, and would be what is measured.
  */
-final class IdleClients implements AutoCloseable {
+public final class IdleClients implements AutoCloseable {
 
   private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
   private final InetSocketAddress server;
+  private final BiConsumer<IdleClient, String> told;
   private final Selector selector;
   private final Thread thread;
   private final List<IdleClient> clients = new ArrayList<>();
-  private final ConcurrentLinkedQueue<IdleClient> fresh = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Work> work = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connecting = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger expected = new AtomicInteger();
@@ -34,6 +36,14 @@ final class IdleClients implements AutoCloseable {
   private volatile boolean closed;
 
   IdleClients(int port) throws IOException {
+    this(port, (client, message) -> {});
+  }
+
+  /**
+   * @param told takes each invocation, as the text of a message of the hub protocol; must not wait
+   */
+  public IdleClients(int port, BiConsumer<IdleClient, String> told) throws IOException {
+    this.told = told;
     server = new InetSocketAddress("127.0.0.1", port);
     selector = Selector.open();
     thread = new Thread(this::run, "idle-clients");
@@ -41,8 +51,13 @@ final class IdleClients implements AutoCloseable {
     thread.start();
   }
 
+  /** What is done with a client on the thread of all. */
+  private interface Work {
+    void run() throws IOException;
+  }
+
   /** Opens one more; its handshake is awaited later, and not too many at once. */
-  void connect(String path) throws IOException, InterruptedException {
+  public IdleClient connect(String path) throws IOException, InterruptedException {
     while (connecting.get() > 100) {
       Thread.sleep(1);
     }
@@ -50,8 +65,41 @@ final class IdleClients implements AutoCloseable {
     channel.configureBlocking(false);
     connecting.incrementAndGet();
     IdleClient client = new IdleClient(channel, path);
-    clients.add(client);
-    fresh.add(client);
+    synchronized (clients) {
+      clients.add(client);
+    }
+    order(
+        () -> {
+          channel.register(selector, SelectionKey.OP_READ, client);
+          client.ask();
+        });
+    return client;
+  }
+
+  /** Has a client read nothing any more, and say nothing: its socket stays open. */
+  public void freeze(IdleClient client) {
+    order(
+        () -> {
+          client.fallSilent();
+          listenFor(client, 0);
+        });
+  }
+
+  /** Has a frozen client read what has come meanwhile. */
+  public void thaw(IdleClient client) {
+    order(() -> listenFor(client, SelectionKey.OP_READ));
+  }
+
+  private void listenFor(IdleClient client, int operations) {
+    SelectionKey key = client.channel().keyFor(selector);
+    // One that the server has closed is not listened to any more.
+    if (key != null && key.isValid()) {
+      key.interestOps(operations);
+    }
+  }
+
+  private void order(Work ordered) {
+    work.add(ordered);
     selector.wakeup();
   }
 
@@ -107,18 +155,15 @@ final class IdleClients implements AutoCloseable {
 
   private void run() {
     ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
-    List<IdleClient> living = new ArrayList<>();
     try {
       while (!closed) {
         selector.select(key -> read((IdleClient) key.attachment(), key, buffer), 1_000);
-        for (IdleClient client = fresh.poll(); client != null; client = fresh.poll()) {
-          client.channel().register(selector, SelectionKey.OP_READ, client);
-          client.ask();
-          living.add(client);
+        for (Work ordered = work.poll(); ordered != null; ordered = work.poll()) {
+          ordered.run();
         }
         long now = System.nanoTime();
-        for (IdleClient client : living) {
-          client.ping(now, PING_NANOS);
+        for (SelectionKey key : selector.keys()) {
+          ((IdleClient) key.attachment()).ping(now, PING_NANOS);
         }
       }
     } catch (IOException e) {
@@ -140,10 +185,12 @@ final class IdleClients implements AutoCloseable {
           pings.incrementAndGet();
         } else if (text.startsWith("{\"type\":1,")) {
           expected.decrementAndGet();
+          told.accept(client, text);
         }
       }
     } catch (IOException e) {
       key.cancel();
+      client.lose();
       if (client.isGreeted()) {
         open.decrementAndGet();
       }

@@ -18,7 +18,7 @@ import parley.local.LocalPorts;
 import parley.local.services.LocalKeys;
 
 /** Parley as {@code mvn -Plocal} runs it, empty, in a JVM of its own. */
-final class ServedApp implements AutoCloseable {
+public final class ServedApp implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -26,13 +26,15 @@ final class ServedApp implements AutoCloseable {
   private final int http = LocalPorts.anyFree();
   private final int mariaDb = LocalPorts.anyFree();
   private final int redis = LocalPorts.anyFree();
+  private final int push = LocalPorts.anyFree();
   private final Process process;
 
   /**
    * @param options of its JVM
    * @param settings that it does not make itself
    */
-  ServedApp(Path folder, List<String> options, Map<String, String> settings) throws IOException {
+  public ServedApp(Path folder, List<String> options, Map<String, String> settings)
+      throws IOException {
     home = Files.createDirectories(folder).toAbsolutePath();
     Files.copy(
         Path.of("host.json"), home.resolve("host.json"), StandardCopyOption.REPLACE_EXISTING);
@@ -47,7 +49,7 @@ final class ServedApp implements AutoCloseable {
     command.add("-Dport.durable=" + LocalPorts.anyFree());
     command.add("-Dport.amqp=" + LocalPorts.anyFree());
     command.add("-Dport.signalr=" + LocalPorts.anyFree());
-    command.add("-Dport.push=" + LocalPorts.anyFree());
+    command.add("-Dport.push=" + push);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(LocalHost.class.getName());
     ProcessBuilder builder =
@@ -59,8 +61,14 @@ final class ServedApp implements AutoCloseable {
     awaitPort();
   }
 
-  int http() {
+  /** The port of its functions. */
+  public int http() {
     return http;
+  }
+
+  /** The port of its notification hub. */
+  public int push() {
+    return push;
   }
 
   /** The JDBC URL of its database. */

@@ -57,7 +57,7 @@ final class Respite {
   }
 
   /** Begins one; the problem says when it ends. */
-  ProblemException begin(Duration length, String why) {
+  synchronized ProblemException begin(Duration length, String why) {
     Instant now = clock.instant();
     if (!end.isAfter(now)) {
       LOG.log(
