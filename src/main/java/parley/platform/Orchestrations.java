@@ -91,7 +91,20 @@ public final class Orchestrations implements AutoCloseable {
     attempt(
         context,
         "raise " + event + " at " + id,
-        client -> client.raiseEvent(id, event, Json.tree(payload)));
+        client -> {
+          try {
+            client.raiseEvent(id, event, Json.tree(payload));
+          } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.UNKNOWN || isRunning(client, id)) {
+              throw e;
+            }
+          }
+        });
+  }
+
+  private static boolean isRunning(DurableTaskClient client, String id) {
+    OrchestrationMetadata instance = client.getInstanceMetadata(id, false);
+    return instance != null && instance.isInstanceFound() && !instance.isCompleted();
   }
 
   /**
@@ -110,11 +123,10 @@ public final class Orchestrations implements AutoCloseable {
         context,
         "wake " + id,
         client -> {
-          OrchestrationMetadata instance = client.getInstanceMetadata(id, false);
-          if (instance == null || !instance.isInstanceFound() || instance.isCompleted()) {
-            start(client, orchestrator, id, input);
-          } else {
+          if (isRunning(client, id)) {
             client.raiseEvent(id, event, Json.tree(payload));
+          } else {
+            start(client, orchestrator, id, input);
           }
         });
   }
