@@ -5,6 +5,7 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import parley.bench.load.Latencies;
 
 /** A function that takes down when events came to it. */
 public class BenchListener {
@@ -28,7 +29,7 @@ public class BenchListener {
               connection = CONNECTION,
               dataType = "string")
           List<String> events) {
-    events.forEach(latencies::called);
+    events.forEach(latencies::ended);
     events.forEach(event -> left.countDown());
   }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import parley.bench.load.Latencies;
 
 /** How fast the durable engine is, how much it stores, and how much memory that takes. */
 final class EngineBench {
@@ -92,9 +93,7 @@ final class EngineBench {
     out.printf("  completed         %,d in %.1f s%n", orchestrations, seconds);
     out.printf("  orchestrations/s  %,.0f%n", orchestrations / seconds);
     out.printf("  turns/s           %,.0f%n", turns / seconds);
-    out.printf(
-        "  turn latency      p50 %.1f ms, p99 %.1f ms%n",
-        steps.latencies.millis(50), steps.latencies.millis(99));
+    out.printf("  turn latency      %s%n", steps.latencies);
     hub.close();
     out.printf("  store             %,d bytes a turn%n", hub.bytes() / turns);
     out.printf("  heap              %s%n", Heap.peak());
@@ -107,14 +106,14 @@ final class EngineBench {
     final BenchWorker worker;
 
     Steps(int orchestrations) {
-      latencies = new Latencies(orchestrations * STEPS);
+      latencies = new Latencies();
       worker =
           new BenchWorker().orchestrator("Steps", EngineBench::steps).activity("Step", this::step);
     }
 
     private String step(String instance, String input) {
-      latencies.called(instance);
-      latencies.answered(instance);
+      latencies.ended(instance);
+      latencies.began(instance);
       return input;
     }
   }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import parley.bench.load.Latencies;
 import parley.local.eventhubs.EventHubs;
 import parley.local.eventhubs.trigger.EventHubTriggers;
 import parley.local.eventhubs.trigger.LocalCheckpoints;
@@ -123,7 +124,7 @@ final class HubsBench {
   }
 
   private double oneByOne(EventHubs hubs) throws Exception {
-    Latencies latencies = new Latencies(ONE_BY_ONE);
+    Latencies latencies = new Latencies();
     try (EventHubProducerClient producer = builder(hubs, "warm-up").buildProducerClient()) {
       long began = System.nanoTime();
       Callers.run(
@@ -131,10 +132,10 @@ final class HubsBench {
           ONE_BY_ONE,
           n -> {
             String id = Integer.toString(n);
-            latencies.answered(id);
+            latencies.began(id);
             producer.send(
                 List.of(new EventData(BODY)), new SendOptions().setPartitionKey("player-" + n));
-            latencies.called(id);
+            latencies.ended(id);
           });
       double perSecond = ONE_BY_ONE / seconds(began);
       out.printf("%n%,d events, each sent by itself by one of %d callers%n", ONE_BY_ONE, CALLERS);
@@ -145,7 +146,7 @@ final class HubsBench {
   }
 
   private void endToEnd(EventHubs hubs) throws Exception {
-    Latencies latencies = new Latencies(PACED);
+    Latencies latencies = new Latencies();
     CountDownLatch left = new CountDownLatch(PACED);
     try (EventHubProducerClient producer = builder(hubs, HUB).buildProducerClient();
         EventHubConsumerAsyncClient client = builder(hubs, HUB).buildAsyncConsumerClient()) {
@@ -155,7 +156,7 @@ final class HubsBench {
               .receiveFromPartition("0", EventPosition.fromSequenceNumber(next))
               .subscribe(
                   event -> {
-                    latencies.called(event.getData().getBodyAsString());
+                    latencies.ended(event.getData().getBodyAsString());
                     left.countDown();
                   });
       paced(producer, latencies, "0");
@@ -167,7 +168,7 @@ final class HubsBench {
   }
 
   private void throughTrigger(EventHubs hubs) throws Exception {
-    Latencies latencies = new Latencies(PACED);
+    Latencies latencies = new Latencies();
     BenchListener listener = new BenchListener(latencies, PACED + PARTITIONS);
     EventHubTriggers triggers =
         EventHubTriggers.start(
@@ -201,7 +202,7 @@ final class HubsBench {
       EventHubProducerClient producer, Latencies latencies, String partition) {
     for (int n = 0; n < PACED; n++) {
       String id = Integer.toString(n);
-      latencies.answered(id);
+      latencies.began(id);
       producer.send(
           List.of(new EventData(id)),
           partition == null
@@ -212,8 +213,7 @@ final class HubsBench {
   }
 
   private void report(String what, Latencies latencies) {
-    out.printf(
-        "  %-17s p50 %.1f ms, p99 %.1f ms%n", what, latencies.millis(50), latencies.millis(99));
+    out.printf("  %-17s %s%n", what, latencies);
   }
 
   private static EventHubClientBuilder builder(EventHubs hubs, String hub) {

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import parley.bench.load.IdleClients;
+import parley.bench.load.Latencies;
 import parley.local.signalr.SignalRService;
 import parley.local.signalr.token.AccessKey;
 
@@ -98,28 +100,28 @@ final class SignalRBench {
   }
 
   private void broadcast(SignalRService service, IdleClients crowd) throws Exception {
-    Latencies latencies = new Latencies(BROADCASTS);
+    Latencies latencies = new Latencies();
     for (int i = 0; i < BROADCASTS; i++) {
       crowd.expect(crowd.size());
       String id = "b" + i;
-      latencies.answered(id);
+      latencies.began(id);
       post(service, "", id);
       crowd.awaitMessages();
-      latencies.called(id);
+      latencies.ended(id);
     }
     out.printf("%n%d broadcasts to %,d clients%n", BROADCASTS, crowd.size());
     report("until the last has it", latencies);
   }
 
   private void toOne(SignalRService service, IdleClients crowd) throws Exception {
-    Latencies latencies = new Latencies(MESSAGES);
+    Latencies latencies = new Latencies();
     for (int i = 0; i < MESSAGES; i++) {
       String id = "m" + i;
       crowd.expect(1);
-      latencies.answered(id);
+      latencies.began(id);
       post(service, "/users/user-" + (i * 7 % clients), id);
       crowd.awaitMessages();
-      latencies.called(id);
+      latencies.ended(id);
       LockSupport.parkNanos(PACE.toNanos());
     }
     out.printf("%n%,d messages, each to one of them, one after the other%n", MESSAGES);
@@ -143,8 +145,7 @@ final class SignalRBench {
   }
 
   private void report(String what, Latencies latencies) {
-    out.printf(
-        "  %-22s p50 %.1f ms, p99 %.1f ms%n", what, latencies.millis(50), latencies.millis(99));
+    out.printf("  %-22s %s%n", what, latencies);
   }
 
   private static long usedAfterGc() {

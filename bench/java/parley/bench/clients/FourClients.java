@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import parley.bench.IdleClient;
-import parley.bench.IdleClients;
+import parley.bench.load.IdleClient;
+import parley.bench.load.IdleClients;
 import parley.platform.Json;
 
 /**
@@ -145,7 +145,8 @@ public final class FourClients implements AutoCloseable {
   private void connect(Person person) throws Exception {
     URI uri = api.negotiate(person);
     IdleClient client =
-        connections(uri.getPort()).connect(uri.getRawPath() + "?" + uri.getRawQuery());
+        connections(uri.getPort())
+            .connect(uri.getRawPath() + "?" + uri.getRawQuery(), text -> told(person, text));
     byClient.put(client, person);
     await("a handshake", client::isGreeted, () -> LockSupport.parkNanos(LOOK_NANOS / 20));
     if (person.kind() == Kind.HALF_OPEN) {
@@ -155,13 +156,12 @@ public final class FourClients implements AutoCloseable {
 
   private synchronized IdleClients connections(int port) throws Exception {
     if (connections == null) {
-      connections = new IdleClients(port, this::told);
+      connections = new IdleClients(port);
     }
     return connections;
   }
 
-  private void told(IdleClient client, String text) {
-    Person person = byClient.get(client);
+  private void told(Person person, String text) {
     JsonNode message = Json.read(text, JsonNode.class).path("arguments").path(0);
     String id = message.path("id").asText();
     Instant expiresAt = Instant.parse(message.path("expiresAt").asText());

@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How many moves a second the app takes, each acknowledged after its commit, and what they cost:
@@ -108,7 +107,7 @@ public final class GamesBench {
     lag.awaitNone();
     lag.take();
 
-    Millis latencies = new Millis();
+    Latencies latencies = new Latencies();
     games.forEach(game -> game.tell(moves(latencies, lag)));
     Meter meter = new Meter(app);
     long began = System.nanoTime();
@@ -146,7 +145,7 @@ public final class GamesBench {
 
   /** Starts and plays games until the time is over; each pair of players has its own bucket. */
   private Measured sustain(ServedApp app, Crowd crowd, Lag lag) throws Exception {
-    Millis latencies = new Millis();
+    Latencies latencies = new Latencies();
     Game.Moves moves = moves(latencies, lag);
     Meter meter = new Meter(app);
     long began = System.nanoTime();
@@ -162,16 +161,16 @@ public final class GamesBench {
   }
 
   /** The last move has been answered; the costs count until no orchestration is behind. */
-  private static Measured measured(long began, Millis latencies, Lag lag, Meter meter)
+  private static Measured measured(long began, Latencies latencies, Lag lag, Meter meter)
       throws Exception {
     double seconds = secondsSince(began);
     lag.awaitNone();
     return new Measured(seconds, latencies, lag.take(), meter.each(latencies.count()));
   }
 
-  private Game.Moves moves(Millis latencies, Lag lag) {
+  private Game.Moves moves(Latencies latencies, Lag lag) {
     return (sessionId, version, nanos) -> {
-      latencies.add(TimeUnit.NANOSECONDS.toMicros(nanos));
+      latencies.add(nanos);
       lag.committed(sessionId, version);
       acknowledged++;
     };

@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -26,7 +25,7 @@ final class Lag implements AutoCloseable {
   private final Connection store;
   private final Thread watcher = new Thread(this::watch, "lag");
   private final Map<String, Deque<Committed>> behind = new ConcurrentHashMap<>();
-  private final Millis lags = new Millis();
+  private final Latencies lags = new Latencies();
   private volatile boolean closed;
   private volatile SQLException failure;
 
@@ -60,10 +59,8 @@ final class Lag implements AutoCloseable {
   }
 
   /** What has been measured; forgets it. */
-  synchronized Millis take() {
-    Millis taken = lags.copy();
-    lags.clear();
-    return taken;
+  Latencies take() {
+    return lags.take();
   }
 
   private void watch() {
@@ -93,7 +90,7 @@ final class Lag implements AutoCloseable {
 
   private synchronized Deque<Committed> reached(Deque<Committed> versions, long reached, long now) {
     while (!versions.isEmpty() && versions.peek().version() <= reached) {
-      lags.add(TimeUnit.NANOSECONDS.toMicros(now - versions.remove().nanos()));
+      lags.add(now - versions.remove().nanos());
     }
     return versions.isEmpty() ? null : versions;
   }

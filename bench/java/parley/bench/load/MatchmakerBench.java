@@ -165,24 +165,24 @@ public final class MatchmakerBench {
         players,
         perSecond,
         times(seekers, Seeker::answeredAfter),
-        text(givenAfter(app, seekers)),
+        givenAfter(app, seekers),
         times(seekers, Seeker::matchedAfter),
         seekers.stream().mapToInt(Seeker::looks).average().orElse(0),
         spending.each(players));
     requireWell(GameServers.wrong(seekers, DUEL_SEATS));
-    return millis(seekers, Seeker::matchedAfter).percentile(99);
+    return latencies(seekers, Seeker::matchedAfter).millis(99);
   }
 
   /** Until Redis gave the session its server; what is left is the way back to the player. */
-  private static Millis givenAfter(ServedApp app, List<Seeker> seekers) {
-    Millis millis = new Millis();
+  private static Latencies givenAfter(ServedApp app, List<Seeker> seekers) {
+    Latencies latencies = new Latencies();
     try (RedisClient redis = RedisClient.create(app.redis())) {
       for (Seeker seeker : seekers) {
         String given = redis.hget("Session:" + seeker.session(), "AllocatedAt");
-        millis.add(Math.round(Double.parseDouble(given) * 1e6) - 1_000 * seeker.beganAt());
+        latencies.add(Math.round(Double.parseDouble(given) * 1e9) - 1_000_000 * seeker.beganAt());
       }
     }
-    return millis;
+    return latencies;
   }
 
   private List<Player> players(ServedApp app, int count) throws IOException {
@@ -204,18 +204,14 @@ public final class MatchmakerBench {
   }
 
   private static String times(List<Seeker> seekers, ToLongFunction<Seeker> nanos) {
-    return text(millis(seekers, nanos));
+    return latencies(seekers, nanos).toString();
   }
 
-  private static String text(Millis millis) {
-    return "p50 %.1f ms, p99 %.1f ms".formatted(millis.percentile(50), millis.percentile(99));
-  }
-
-  private static Millis millis(List<Seeker> seekers, ToLongFunction<Seeker> nanos) {
-    Millis millis = new Millis();
+  private static Latencies latencies(List<Seeker> seekers, ToLongFunction<Seeker> nanos) {
+    Latencies latencies = new Latencies();
     for (Seeker seeker : seekers) {
-      millis.add(TimeUnit.NANOSECONDS.toMicros(nanos.applyAsLong(seeker)));
+      latencies.add(nanos.applyAsLong(seeker));
     }
-    return millis;
+    return latencies;
   }
 }

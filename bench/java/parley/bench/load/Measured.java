@@ -6,7 +6,7 @@ package parley.bench.load;
  * @param latencies from the request of a move to its answer
  * @param lags from the answer of a move to its orchestration's having reached that version
  */
-record Measured(double seconds, Millis latencies, Millis lags, Meter.Spent spent) {
+record Measured(double seconds, Latencies latencies, Latencies lags, Meter.Spent spent) {
 
   double movesPerSecond() {
     return latencies.count() / seconds;
@@ -17,10 +17,10 @@ record Measured(double seconds, Millis latencies, Millis lags, Meter.Spent spent
     return "%.0f moves/s, p50 %.1f ms, p99 %.1f ms; lag p50 %.0f ms, p99 %.0f ms; %s"
         .formatted(
             movesPerSecond(),
-            latencies.percentile(50),
-            latencies.percentile(99),
-            lags.percentile(50),
-            lags.percentile(99),
+            latencies.millis(50),
+            latencies.millis(99),
+            lags.millis(50),
+            lags.millis(99),
             spent);
   }
 }

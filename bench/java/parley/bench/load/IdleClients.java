@@ -1,4 +1,4 @@
-package parley.bench;
+package parley.bench.load;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Thousands of clients of the hub protocol on one thread: those of the libraries have threads and
@@ -24,7 +24,6 @@ public final class IdleClients implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
   private final InetSocketAddress server;
-  private final BiConsumer<IdleClient, String> told;
   private final Selector selector;
   private final Thread thread;
   private final List<IdleClient> clients = new ArrayList<>();
@@ -35,15 +34,7 @@ public final class IdleClients implements AutoCloseable {
   private final AtomicLong pings = new AtomicLong();
   private volatile boolean closed;
 
-  IdleClients(int port) throws IOException {
-    this(port, (client, message) -> {});
-  }
-
-  /**
-   * @param told takes each invocation, as the text of a message of the hub protocol; must not wait
-   */
-  public IdleClients(int port, BiConsumer<IdleClient, String> told) throws IOException {
-    this.told = told;
+  public IdleClients(int port) throws IOException {
     server = new InetSocketAddress("127.0.0.1", port);
     selector = Selector.open();
     thread = new Thread(this::run, "idle-clients");
@@ -58,13 +49,24 @@ public final class IdleClients implements AutoCloseable {
 
   /** Opens one more; its handshake is awaited later, and not too many at once. */
   public IdleClient connect(String path) throws IOException, InterruptedException {
+    return connect(path, call -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param calls takes each call of a method, as the text of a message of the hub protocol, on the
+   *     thread of all clients; must not wait
+   */
+  public IdleClient connect(String path, Consumer<String> calls)
+      throws IOException, InterruptedException {
     while (connecting.get() > 100) {
       Thread.sleep(1);
     }
     SocketChannel channel = SocketChannel.open(server);
     channel.configureBlocking(false);
     connecting.incrementAndGet();
-    IdleClient client = new IdleClient(channel, path);
+    IdleClient client = new IdleClient(channel, path, calls);
     synchronized (clients) {
       clients.add(client);
     }
@@ -103,28 +105,28 @@ public final class IdleClients implements AutoCloseable {
     selector.wakeup();
   }
 
-  void awaitHandshakes() throws InterruptedException {
+  public void awaitHandshakes() throws InterruptedException {
     await(connecting, "handshakes");
   }
 
   /** To be called before so many messages are sent. */
-  void expect(int messages) {
+  public void expect(int messages) {
     expected.set(messages);
   }
 
-  void awaitMessages() throws InterruptedException {
+  public void awaitMessages() throws InterruptedException {
     await(expected, "messages");
   }
 
-  int size() {
+  public int size() {
     return clients.size();
   }
 
-  int open() {
+  public int open() {
     return open.get();
   }
 
-  long pings() {
+  public long pings() {
     return pings.get();
   }
 
@@ -185,7 +187,7 @@ public final class IdleClients implements AutoCloseable {
           pings.incrementAndGet();
         } else if (text.startsWith("{\"type\":1,")) {
           expected.decrementAndGet();
-          told.accept(client, text);
+          client.called(text);
         }
       }
     } catch (IOException e) {

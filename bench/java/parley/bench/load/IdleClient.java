@@ -1,4 +1,4 @@
-package parley.bench;
+package parley.bench.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One client of the hub protocol, with nothing in it that it could do without. */
 public final class IdleClient {
@@ -22,6 +23,7 @@ public final class IdleClient {
 
   private final SocketChannel channel;
   private final String path;
+  private final Consumer<String> calls;
   private boolean upgraded;
   private volatile boolean greeted;
   private boolean silent;
@@ -29,9 +31,13 @@ public final class IdleClient {
   private long saidAt;
   private byte[] rest = NOTHING;
 
-  IdleClient(SocketChannel channel, String path) {
+  /**
+   * @param calls takes each call of a method, as it came
+   */
+  IdleClient(SocketChannel channel, String path, Consumer<String> calls) {
     this.channel = channel;
     this.path = path;
+    this.calls = calls;
   }
 
   SocketChannel channel() {
@@ -41,6 +47,11 @@ public final class IdleClient {
   /** Whether its handshake was accepted. */
   public boolean isGreeted() {
     return greeted;
+  }
+
+  /** Has been called. */
+  void called(String message) {
+    calls.accept(message);
   }
 
   /** Asks for a WebSocket. */
