@@ -11,8 +11,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class LatestOnly implements AutoCloseable {
 
-  /** How long a task waits for each that waits already. */
-  private static final long WAIT_MILLIS = 10;
+  /**
+   * How long a task waits for each that waits already. So as long as none waits for the longest
+   * time, 250 a second are done and whatever has gathered goes away again.
+   */
+  private static final long WAIT_MILLIS = 4;
 
   private static final long LONGEST_MILLIS = 1_000;
   private static final int MOST = 10_000;
