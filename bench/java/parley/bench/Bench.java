@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import parley.bench.clients.ClientsBench;
 import parley.bench.load.GamesBench;
 import parley.bench.load.MatchmakerBench;
+import parley.bench.load.NotifyBench;
 import parley.bench.storm.Plan;
 import parley.bench.storm.Storm;
 import parley.bench.storm.Tally;
@@ -28,7 +29,8 @@ public final class Bench {
   /**
    * Runs a benchmark; a process that has missed what must hold ends with 1.
    *
-   * @param args {@code clients}, {@code engine}, {@code games}, {@code hubs}, {@code matchmaker} or
+   * @param args {@code clients}, {@code engine}, {@code games}, {@code hubs}, {@code matchmaker},
+   *     {@code notify} or
    *     {@code signalr}, or {@code kill}, {@code pool} or {@code storm} with the seed of its
    *     chances, 0 for a new one
    */
@@ -45,9 +47,11 @@ public final class Bench {
           case "storm" -> storm(Long.parseLong(args[1]));
           case "games" -> games();
           case "matchmaker" -> matchmaker();
+          case "notify" -> tellings();
           default -> {
             System.err.println(
-                "-Dbench=clients, engine, games, hubs, kill, matchmaker, pool, signalr or storm, got '"
+                "-Dbench=clients, engine, games, hubs, kill, matchmaker, notify, pool, signalr or storm,"
+                    + " got '"
                     + name
                     + "'");
             yield false;
@@ -117,6 +121,11 @@ public final class Bench {
   private static boolean clients() throws Exception {
     int players = Integer.getInteger("bench.players", 1_000);
     return new ClientsBench(Path.of("target", "clients"), players, System.out).run();
+  }
+
+  private static boolean tellings() throws Exception {
+    NotifyBench.Plan plan = new NotifyBench.Plan(400, 1_000, Duration.ofMillis(10), 3_000, 3_000);
+    return new NotifyBench(Path.of("target", "notify"), plan, System.out).run();
   }
 
   private interface Program {

@@ -54,9 +54,7 @@ final class Connection implements AutoCloseable {
     if (head < 0) {
       return null;
     }
-    int from = text.substring(0, head).toLowerCase(Locale.ROOT).indexOf(LENGTH) + LENGTH.length();
-    int end = text.indexOf('\r', from);
-    int length = Integer.parseInt(text, from, end, 10);
+    int length = length(text.substring(0, head));
     // Nothing but ASCII is sent or asked for, so bytes are characters.
     if (text.length() < head + 4 + length) {
       return null;
@@ -64,6 +62,16 @@ final class Connection implements AutoCloseable {
     input.clear();
     int status = Integer.parseInt(text, 9, 12, 10);
     return new Talk.Answer(status, text.substring(head + 4), System.nanoTime() - began);
+  }
+
+  private static int length(String head) {
+    int found = head.toLowerCase(Locale.ROOT).indexOf(LENGTH);
+    if (found < 0) {
+      return 0;
+    }
+    int from = found + LENGTH.length();
+    int end = head.indexOf('\r', from);
+    return Integer.parseInt(head, from, end < 0 ? head.length() : end, 10);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 
@@ -27,6 +28,8 @@ final class Crowd implements AutoCloseable {
   /** Has every talk held, as many at once as there are connections; returns when all are over. */
   void hold(Iterator<? extends Talk> talks) throws IOException {
     int busy = 0;
+    // So that few talks at a time leave none alone for so long that the app closes it.
+    Collections.rotate(connections, 1);
     for (Connection connection : connections) {
       busy += begin(connection, talks) ? 1 : 0;
     }

@@ -47,6 +47,16 @@ final class Game implements Talk {
     return sessionId;
   }
 
+  /** The session's, after the moves that were acknowledged. */
+  long version() {
+    return version;
+  }
+
+  /** Who is not to move now. */
+  Player waiting() {
+    return seats[1 - turn];
+  }
+
   @Override
   public Request first() {
     return move();
