@@ -24,6 +24,9 @@ final class HubPart implements AutoCloseable {
   private static final Set<String> ALWAYS =
       Set.of("match-requests", "match-made", "server-scale-out");
 
+  /** Set by the user, these event hubs are used and none served. */
+  static final String SETTING = "EVENTHUB_CONNECTION_STRING";
+
   private final LocalOptions options;
   private final Optional<EventHubs> own;
   private EventLog log;
@@ -44,7 +47,7 @@ final class HubPart implements AutoCloseable {
 
   /** Whether hubs are to be served here. */
   static boolean isOwn(LocalOptions options) {
-    return !options.settings().containsKey(AppStart.EVENT_HUBS);
+    return !options.settings().containsKey(SETTING);
   }
 
   /**
@@ -62,7 +65,7 @@ final class HubPart implements AutoCloseable {
             LocalSettings.resolve(
                 text, LocalSettings.layered(options.defaults(), options.settings()));
     List<String> names = new ArrayList<>(ALWAYS);
-    names.addAll(EventHubTriggers.hubs(catalog, resolve, AppStart.EVENT_HUBS));
+    names.addAll(EventHubTriggers.hubs(catalog, resolve, SETTING));
     own.get()
         .serve(
             new EventHubs.Options(

@@ -1,15 +1,11 @@
 package parley.local;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import parley.local.engine.DurableEngine;
 import parley.local.eventhubs.trigger.EventHubTriggers;
 import parley.local.functions.DurableClients;
@@ -21,10 +17,7 @@ import parley.local.http.HttpFunctions;
 import parley.local.http.RouteTable;
 import parley.local.push.PushServer;
 import parley.local.services.LocalKeys;
-import parley.local.services.MariaDb;
-import parley.local.services.Redis;
 import parley.local.services.StartException;
-import parley.local.services.StateFolder;
 import parley.local.signalr.binding.SignalRBindings;
 import parley.local.timers.TimerTriggers;
 
@@ -47,14 +40,9 @@ public final class LocalHost implements AutoCloseable {
           SignalRBindings.CONNECTION_INFO);
 
   private final Parts parts;
-  private final Path state;
-  private final LocalKeys keys;
+  private final Backing backing;
   private final RouteTable routes;
   private final FunctionCatalog catalog;
-  private final AppStart app;
-  private final HubPart hubs;
-  private final SignalRPart signalR;
-  private final PushPart push;
   private final DurableEngine engine;
   private final TimerTriggers timers;
   private final HttpFront front;
@@ -66,15 +54,11 @@ public final class LocalHost implements AutoCloseable {
     catalog.requireBindings(SERVED);
     routes = new RouteTable(catalog);
 
-    StateFolder folder = parts.add(StateFolder.open(options.state()));
-    clean(folder, options);
-    state = folder.path();
-    keys = LocalKeys.in(state);
-    hubs = parts.add(HubPart.prepare(options, keys)); // closed after the app, which sends there
-    signalR = parts.add(SignalRPart.start(options, keys)); // and so is this
-    push = parts.add(PushPart.start(options, keys, state.resolve("notification-hub.db")));
-    app = parts.add(new AppStart(options, folder, keys, served(), parts::isClosed));
-    hubs.open(state.resolve("event-hubs.db"), catalog);
+    backing = new Backing(options, Set.of("http", "durable"), parts);
+    AppStart app = parts.add(new AppStart(options, backing));
+    backing.openHubs(catalog);
+    Path state = backing.state();
+    LocalKeys keys = backing.keys();
     DurableClients clients = new DurableClients();
     SignalRBindings bindings =
         new SignalRBindings(text -> LocalSettings.resolve(text, app.settings()), options.clock());
@@ -101,7 +85,12 @@ public final class LocalHost implements AutoCloseable {
     timers = parts.add(TimerTriggers.start(catalog, invoker, resolve, options.clock()));
     parts.add(
         EventHubTriggers.start(
-            catalog, invoker, resolve, settings, options.hubs().triggers(), hubs.checkpoints()));
+            catalog,
+            invoker,
+            resolve,
+            settings,
+            options.hubs().triggers(),
+            backing.hubs().checkpoints()));
   }
 
   /** Runs the app until it is interrupted. */
@@ -144,27 +133,27 @@ public final class LocalHost implements AutoCloseable {
 
   /** What clients of the event hubs connect with; empty if the user has named others. */
   public Optional<String> eventHubs() {
-    return hubs.connectionString();
+    return backing.hubs().connectionString();
   }
 
   /** What servers of the SignalR service connect with; empty if the user has named another. */
   public Optional<String> signalR() {
-    return signalR.connectionString();
+    return backing.signalR().connectionString();
   }
 
   /** The notification hub; empty if the user has named another. */
   public Optional<PushServer> notificationHub() {
-    return push.server();
+    return backing.push();
   }
 
   /** What opens the management API. */
   public String systemKey() {
-    return keys.system();
+    return backing.keys().system();
   }
 
   /** What opens functions whose level is not anonymous. */
   public String functionKey() {
-    return keys.function();
+    return backing.keys().function();
   }
 
   /** All functions that it runs. */
@@ -179,65 +168,24 @@ public final class LocalHost implements AutoCloseable {
 
   /** The folder that holds everything it keeps. */
   Path state() {
-    return state;
+    return backing.state();
   }
 
   /** The backing servers that it started, and what it serves in their place, with addresses. */
   List<String> services() {
-    return Stream.of(
-            app.services(),
-            hubs.description().stream().toList(),
-            signalR.description().stream().toList(),
-            push.description())
-        .flatMap(List::stream)
-        .toList();
+    return backing.descriptions();
   }
 
   /** Has the timers, the durable engine and the event hubs look at the clock; for tests. */
   public void clockMoved() {
     engine.clockMoved();
     timers.clockMoved();
-    hubs.clockMoved();
+    backing.hubs().clockMoved();
   }
 
   /** Ends everything, children too. */
   @Override
   public void close() {
     parts.close();
-  }
-
-  private Map<String, String> served() {
-    Map<String, String> served = new HashMap<>();
-    hubs.connectionString().ifPresent(text -> served.put(AppStart.EVENT_HUBS, text));
-    signalR.connectionString().ifPresent(text -> served.put(AppStart.SIGNALR, text));
-    push.server().ifPresent(hub -> served.put(AppStart.NOTIFICATION_HUB, hub.connectionString()));
-    return served;
-  }
-
-  private static void clean(StateFolder state, LocalOptions options) throws IOException {
-    Path mariaDb = state.resolve("mariadb");
-    Path redis = state.resolve("redis");
-    MariaDb.reap(mariaDb);
-    Redis.reap(redis);
-    if (options.reset()) {
-      state.reset(List.of(MariaDb.binaries(mariaDb), Redis.binaries(redis)));
-    }
-    Set<String> uses = new HashSet<>(Set.of("http", "durable"));
-    if (!options.settings().containsKey(AppStart.MYSQL)) {
-      uses.add("mariadb");
-    }
-    if (!options.settings().containsKey(AppStart.REDIS)) {
-      uses.add("redis");
-    }
-    if (HubPart.isOwn(options)) {
-      uses.add("amqp");
-    }
-    if (SignalRPart.isOwn(options)) {
-      uses.add("signalr");
-    }
-    if (PushPart.isOwn(options)) {
-      uses.add("push");
-    }
-    options.ports().requireFree(uses);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +17,8 @@ import java.util.logging.LogManager;
 import parley.App;
 import parley.local.engine.DurableEngine;
 import parley.local.services.StartException;
+import parley.platform.Key;
+import parley.platform.Settings;
 
 /** The command line of the local host, inside Maven's JVM. */
 final class LocalMain {
@@ -36,8 +39,8 @@ final class LocalMain {
   private LocalMain() {}
 
   /**
-   * Runs Parley, or with {@code -Dengine} the durable engine alone, until the process is asked to
-   * end.
+   * Runs Parley, or with {@code -Dengine} the durable engine alone, or with {@code -Dservices} only
+   * what is behind the app, until the process is asked to end.
    *
    * @param environment these settings win over {@code local.settings.json}
    */
@@ -53,8 +56,12 @@ final class LocalMain {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     try {
       configureLogging();
-      if (System.getProperty("engine") == null) {
-        LocalHost host = LocalHost.start(options(environment), parts);
+      if (System.getProperty("services") != null) {
+        ServicesHost host = ServicesHost.start(options(own(environment)), parts);
+        running.set(true);
+        host.print(System.out);
+      } else if (System.getProperty("engine") == null) {
+        LocalHost host = LocalHost.start(options(withFile(environment)), parts);
         running.set(true);
         Banner.print(host, Duration.between(began, Instant.now()), System.out);
       } else {
@@ -75,14 +82,25 @@ final class LocalMain {
     return EngineHost.start(STATE, Boolean.getBoolean("reset"), port, retention(), parts);
   }
 
-  private static LocalOptions options(Map<String, String> environment) {
+  private static Map<String, String> withFile(Map<String, String> environment) {
+    return LocalSettings.layered(LocalSettings.ofFile(SETTINGS_FILE), environment);
+  }
+
+  /** Without the file: it is for another host, and holds what these services were before. */
+  private static Map<String, String> own(Map<String, String> environment) {
+    Map<String, String> own = new HashMap<>(environment);
+    own.keySet().retainAll(Settings.KEYS.stream().map(Key::name).toList());
+    return own;
+  }
+
+  private static LocalOptions options(Map<String, String> settings) {
     return new LocalOptions(
         STATE,
         Boolean.getBoolean("reset"),
         LocalPorts.of(System.getProperties()),
         Clock.systemUTC(),
         App.FUNCTIONS,
-        LocalSettings.layered(LocalSettings.ofFile(SETTINGS_FILE), environment),
+        settings,
         App.defaults(),
         new ParleyApp(),
         retention(),

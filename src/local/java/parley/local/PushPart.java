@@ -11,6 +11,9 @@ import parley.local.services.LocalKeys;
 /** The notification hub of the local host, unless the user names another. */
 record PushPart(Optional<PushServer> server) implements AutoCloseable {
 
+  /** Set by the user, this notification hub is used and none served. */
+  static final String SETTING = "NOTIFICATIONHUB_CONNECTION_STRING";
+
   private static final String NAME = "NOTIFICATIONHUB_NAME";
 
   /** Starts a hub, if one is to be served here. */
@@ -32,7 +35,7 @@ record PushPart(Optional<PushServer> server) implements AutoCloseable {
   /** Whether a hub is to be served here. An app that names none has no use for it. */
   static boolean isOwn(LocalOptions options) {
     Map<String, String> settings = settings(options);
-    return settings.containsKey(NAME) && !settings.containsKey(AppStart.NOTIFICATION_HUB);
+    return settings.containsKey(NAME) && !settings.containsKey(SETTING);
   }
 
   private static Map<String, String> settings(LocalOptions options) {

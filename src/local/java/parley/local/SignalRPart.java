@@ -8,6 +8,9 @@ import parley.local.signalr.SignalRService;
 /** The SignalR service of the local host: its own, unless the user names another. */
 final class SignalRPart implements AutoCloseable {
 
+  /** Set by the user, this SignalR service is used and none served. */
+  static final String SETTING = "AzureSignalRConnectionString";
+
   private final Optional<SignalRService> own;
 
   private SignalRPart(Optional<SignalRService> own) {
@@ -25,7 +28,7 @@ final class SignalRPart implements AutoCloseable {
 
   /** Whether it is to be served here. */
   static boolean isOwn(LocalOptions options) {
-    return !options.settings().containsKey(AppStart.SIGNALR);
+    return !options.settings().containsKey(SETTING);
   }
 
   /** What servers connect with, if it is served here. */
