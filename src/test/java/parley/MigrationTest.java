@@ -14,7 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,24 +29,31 @@ class MigrationTest {
 
   private static final String PASSWORD = "hunter2-hunter2";
 
-  private final Path folder = Path.of("target", "mariadb-test").toAbsolutePath();
-  private StateFolder state;
-  private MariaDb server;
+  private static final Path FOLDER = Path.of("target", "mariadb-test").toAbsolutePath();
+
+  private static StateFolder state;
+  private static MariaDb server;
 
   /** What a process has printed, and its exit code. */
   private record Ended(int code, String output) {}
 
-  @BeforeEach
-  void startAfresh() {
-    state = StateFolder.open(folder);
-    state.reset(List.of(MariaDb.binaries(folder)));
-    server = MariaDb.start(folder, LocalPorts.anyFree(), PASSWORD);
+  @BeforeAll
+  static void startServer() throws IOException {
+    state = StateFolder.open(FOLDER);
+    MariaDb.reap(FOLDER);
+    state.reset(List.of(MariaDb.binaries(FOLDER)));
+    server = MariaDb.start(FOLDER, LocalPorts.anyFree(), PASSWORD);
   }
 
-  @AfterEach
-  void leaveNothing() {
+  @AfterAll
+  static void endServer() {
     server.close();
     state.close();
+  }
+
+  @BeforeEach
+  void startAfresh() throws SQLException {
+    run("DROP DATABASE asyncmpdb", "CREATE DATABASE asyncmpdb CHARACTER SET utf8mb4");
   }
 
   @Test
@@ -119,11 +127,11 @@ class MigrationTest {
         missing.output());
   }
 
-  private String url() {
+  private static String url() {
     return server.connectionString();
   }
 
-  private void run(String... statements) throws SQLException {
+  private static void run(String... statements) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url());
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import parley.local.functions.FunctionCatalog;
 import parley.local.functions.FunctionDefinition;
 import parley.platform.Json;
+import parley.platform.Schema;
 
 /**
  * What goes to Azure is what the local host runs. Needs the package, so it runs after packaging.
@@ -50,6 +53,24 @@ class PackageTest {
     }
 
     assertEquals(expected, packaged);
+  }
+
+  @Test
+  void the_package_migrates_a_database_with_java_alone() throws Exception {
+    ProcessBuilder command =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            String.join(File.pathSeparator, "*", "lib/*"),
+            "parley.Migrate");
+    command.directory(PACKAGE.toFile()).redirectErrorStream(true);
+    command.environment().put("MYSQL_CONNECTION_STRING", TestDatabase.url());
+    Process migration = command.start();
+    String output = new String(migration.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertEquals(0, migration.waitFor(), output);
+    assertTrue(
+        output.contains("The schema is version %d already.".formatted(Schema.VERSION)), output);
   }
 
   @Test

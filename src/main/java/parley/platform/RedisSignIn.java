@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import parley.platform.identity.LiveToken;
 import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.RedisCredentials;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * What opens a Redis of Azure without a password: an access token in the place of one, and as the
@@ -31,16 +32,25 @@ final class RedisSignIn implements Supplier<RedisCredentials> {
   /**
    * The newest credentials; the same object for as long as there are no newer ones.
    *
-   * @throws IllegalStateException if there are none that are still good
+   * @throws JedisException if there are none that are still good
    */
   @Override
   public synchronized RedisCredentials get() {
-    AccessToken now = token.get();
+    AccessToken now = token();
     if (newest == null || newest.token() != now) {
       String name = user == null ? objectId(now.getToken()) : user;
       newest = new SignIn(now, new DefaultRedisCredentials(name, now.getToken()));
     }
     return newest.credentials();
+  }
+
+  private AccessToken token() {
+    try {
+      return token.get();
+    } catch (IllegalStateException e) {
+      // The pool would put words of its own before any other exception.
+      throw new JedisException(e.getMessage(), e);
+    }
   }
 
   /** Redis checks the token; here it only says who it is for. */
@@ -52,8 +62,8 @@ final class RedisSignIn implements Supplier<RedisCredentials> {
       }
     } catch (ParseException e) {
       // Without the cause: its message may quote the token.
-      throw new IllegalStateException("the access token for Redis cannot be read");
+      throw new JedisException("the access token for Redis cannot be read");
     }
-    throw new IllegalStateException("the access token for Redis names no object id");
+    throw new JedisException("the access token for Redis names no object id");
   }
 }
