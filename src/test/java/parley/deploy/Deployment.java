@@ -5,8 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What a template makes with certain parameters. */
-record Deployment(List<Resource> resources, Map<String, Object> outputs) {
+/**
+ * What a template makes.
+ *
+ * @param given the parameters that it was given
+ * @param outputs its own and those of the templates in it, which Azure keeps as well
+ */
+record Deployment(
+    Map<String, Object> given, List<Resource> resources, Map<String, Object> outputs) {
 
   Stream<Resource> of(String type) {
     return resources.stream().filter(resource -> resource.type().equals(type));

@@ -30,7 +30,7 @@ import parley.platform.Settings;
 final class ParleyChecks {
 
   static final String SETTINGS = "it gives every setting that the code reads, and no other";
-  static final String DEFAULTS = "it gives settings the defaults of the code";
+  static final String DEFAULTS = "it gives settings the defaults of the code, or what it is told";
   static final String HUBS = "it makes every hub that functions listen to and send to";
   static final String BINDINGS = "it gives every setting that a binding names";
   static final String ROLES = "it gives the app these roles, and no others";
@@ -63,6 +63,15 @@ final class ParleyChecks {
       Set.of(
           // Many instances share one database.
           "MYSQL_POOL_SIZE", "REGION_NAME", "NOTIFICATIONHUB_CONNECTION_STRING");
+
+  /** Settings whose value is also that of a resource, so that both have it from one place. */
+  private static final Set<String> OF_RESOURCES =
+      Set.of(
+          "MATCH_REQUESTS_HUB",
+          "MATCH_MADE_HUB",
+          "SERVER_SCALE_OUT_HUB",
+          "EVENTHUB_RETENTION_HOURS",
+          "NOTIFICATIONHUB_NAME");
 
   private static final Set<String> SECRET =
       Set.of("MYSQL_CONNECTION_STRING", "PLAYER_TOKEN_KEY", "NOTIFICATIONHUB_CONNECTION_STRING");
@@ -104,19 +113,28 @@ final class ParleyChecks {
         given.stream().filter(name -> !read.contains(name)).map(name -> name + " is not read"));
   }
 
+  /** Another value for each setting that a deployment may be given one for. */
+  static Map<String, Object> otherSettings() {
+    Map<String, Object> settings = new TreeMap<>();
+    Settings.defaults().keySet().stream()
+        .filter(name -> !OF_THE_DEPLOYMENT.contains(name) && !OF_RESOURCES.contains(name))
+        .forEach(name -> settings.put(name, "another " + name));
+    return settings;
+  }
+
   /** {@code NAME} of {@code NAME__clientId}. */
   private static String withoutForm(String name) {
     return name.replaceFirst("__.*", "");
   }
 
   private static Stream<String> defaults(Deployment deployment) {
-    Map<String, Object> given = deployment.settings();
-    // In the second deployment, one setting is given by the parameter.
-    given.replace("PLAYER_TOKEN_HOURS", "24", "168");
-    return Settings.defaults().entrySet().stream()
-        .filter(setting -> !OF_THE_DEPLOYMENT.contains(setting.getKey()))
-        .filter(setting -> !setting.getValue().equals(given.get(setting.getKey())))
-        .map(setting -> setting.getKey() + " is " + given.get(setting.getKey()));
+    Map<String, Object> found = deployment.settings();
+    Map<String, Object> wanted = new TreeMap<>(Settings.defaults());
+    OF_THE_DEPLOYMENT.forEach(wanted::remove);
+    wanted.putAll(Template.map(deployment.given().get("settings")));
+    return wanted.entrySet().stream()
+        .filter(setting -> !setting.getValue().equals(found.get(setting.getKey())))
+        .map(setting -> setting.getKey() + " is " + found.get(setting.getKey()));
   }
 
   private static Stream<String> hubs(Deployment deployment) {

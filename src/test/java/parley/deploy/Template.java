@@ -89,30 +89,33 @@ record Template(String where, JsonNode json) {
    */
   Deployment deploy(Map<String, Object> given) {
     List<Resource> resources = new ArrayList<>();
-    Map<String, Object> outputs = deploy("group", given, resources);
-    return new Deployment(resources, outputs);
+    Map<String, Object> outputs = new LinkedHashMap<>();
+    deploy("group", given, resources, outputs);
+    return new Deployment(given, resources, outputs);
   }
 
-  private Map<String, Object> deploy(
-      String group, Map<String, Object> given, List<Resource> resources) {
+  private void deploy(
+      String group,
+      Map<String, Object> given,
+      List<Resource> resources,
+      Map<String, Object> outputs) {
     Evaluator evaluator = new Evaluator(group, values(group, given), variables());
     for (JsonNode resource : json.path("resources")) {
       if (resource.has("copy")) {
-        evaluator.loop(resource.get("copy"), () -> add(resource, group, evaluator, resources));
+        evaluator.loop(
+            resource.get("copy"), () -> add(resource, group, evaluator, resources, outputs));
       } else {
-        add(resource, group, evaluator, resources);
+        add(resource, group, evaluator, resources, outputs);
       }
     }
-    Map<String, Object> outputs = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> output : json.path("outputs").properties()) {
       JsonNode copy = output.getValue().path("copy");
       outputs.put(
-          output.getKey(),
+          where + " " + output.getKey(),
           copy.isMissingNode()
               ? evaluator.value(output.getValue().path("value"))
               : evaluator.list(copy));
     }
-    return outputs;
   }
 
   private Map<String, Object> values(String group, Map<String, Object> given) {
@@ -135,7 +138,12 @@ record Template(String where, JsonNode json) {
     return parameter.path("type").asText().toLowerCase(Locale.ROOT).startsWith("secure");
   }
 
-  private void add(JsonNode json, String group, Evaluator evaluator, List<Resource> resources) {
+  private void add(
+      JsonNode json,
+      String group,
+      Evaluator evaluator,
+      List<Resource> resources,
+      Map<String, Object> outputs) {
     JsonNode template = json.path("properties").path("template");
     ObjectNode body = json.deepCopy();
     body.remove("copy");
@@ -155,7 +163,7 @@ record Template(String where, JsonNode json) {
       map(map(values.get("properties")).get("parameters"))
           .forEach((name, value) -> given.put(name, map(value).get("value")));
       new Template("in " + resource.name(), template)
-          .deploy(String.valueOf(values.get("resourceGroup")), given, resources);
+          .deploy(String.valueOf(values.get("resourceGroup")), given, resources, outputs);
     }
   }
 

@@ -71,14 +71,21 @@ final class TemplateChecks {
    */
   static Map<String, Set<String>> findings(String text) {
     Map<String, Set<String>> findings = new LinkedHashMap<>();
+    Template template;
     try {
-      Template template = Template.read(text);
-      find(findings, PARAMETERS, template.all().flatMap(TemplateChecks::parameters));
-      find(findings, VARIABLES, template.all().flatMap(TemplateChecks::variables));
-      List<Deployment> deployments = deployments(template, findings);
-      CHECKS.forEach((name, check) -> find(findings, name, deployments.stream().flatMap(check)));
+      template = Template.read(text);
     } catch (IllegalArgumentException e) {
       find(findings, STRICT_JSON, Stream.of(e.getMessage()));
+      return findings;
+    }
+    try {
+      find(findings, PARAMETERS, template.all().flatMap(TemplateChecks::parameters));
+      find(findings, VARIABLES, template.all().flatMap(TemplateChecks::variables));
+      List<Deployment> deployments = DEPLOYMENTS.stream().map(template::deploy).toList();
+      CHECKS.forEach((name, check) -> find(findings, name, deployments.stream().flatMap(check)));
+    } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+      // The evaluation of a broken template stumbles over whatever is broken.
+      find(findings, EXPRESSIONS, Stream.of(String.valueOf(e.getMessage())));
     }
     return findings;
   }
@@ -88,20 +95,6 @@ final class TemplateChecks {
     if (!all.isEmpty()) {
       findings.put(name, all);
     }
-  }
-
-  private static List<Deployment> deployments(
-      Template template, Map<String, Set<String>> findings) {
-    List<Deployment> deployments = new ArrayList<>();
-    try {
-      for (Map<String, Object> given : DEPLOYMENTS) {
-        deployments.add(template.deploy(given));
-      }
-    } catch (RuntimeException e) {
-      // Whatever a broken template makes the evaluation stumble over.
-      find(findings, EXPRESSIONS, Stream.of(String.valueOf(e.getMessage())));
-    }
-    return deployments;
   }
 
   private static Stream<String> parameters(Template template) {
