@@ -54,7 +54,8 @@ public final class ClueChoice {
   }
 
   private static boolean isLong(Clue clue) {
-    return clue.answer().length() > SHORT_ANSWER
-        || clue.answer().split(" ").length > SHORT_ANSWER_WORDS;
+    // What stands in parentheses need not be typed.
+    String answer = clue.answer().replaceAll("\\([^()]*\\)", " ").strip();
+    return answer.length() > SHORT_ANSWER || answer.split(" +").length > SHORT_ANSWER_WORDS;
   }
 }
