@@ -1,5 +1,6 @@
 package parley;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,6 +64,18 @@ import parley.platform.identity.LiveToken;
 import parley.players.PlayerFunctions;
 import parley.players.PlayerStore;
 import parley.players.Tokens;
+import parley.trivia.AskedClues;
+import parley.trivia.FreshClues;
+import parley.trivia.GuessFunctions;
+import parley.trivia.Guesses;
+import parley.trivia.Leaderboard;
+import parley.trivia.TriviaActivities;
+import parley.trivia.TriviaFunctions;
+import parley.trivia.TriviaOrchestrator;
+import parley.trivia.clues.ClueBank;
+import parley.trivia.clues.ClueSource;
+import parley.trivia.clues.FallbackClueSource;
+import parley.trivia.clues.HttpClueSource;
 
 /** The composition root: every adapter is made here, once per process. */
 public final class App implements AutoCloseable {
@@ -93,6 +106,10 @@ public final class App implements AutoCloseable {
           MatchMadeNotificationDistributor.class,
           MatchRequestOrchestrator.class,
           MatchmakingActivities.class,
+          TriviaFunctions.class,
+          GuessFunctions.class,
+          TriviaOrchestrator.class,
+          TriviaActivities.class,
           HealthFunctions.class);
 
   private final Map<Class<?>, Object> functions;
@@ -131,6 +148,7 @@ public final class App implements AutoCloseable {
         Stream.of(
                 games(settings, edge, database, calls, clock),
                 matchmaking(settings.matchmaking(), edge, redis, calls, buckets, players, clock),
+                trivia(settings, edge, database, calls, clock),
                 Stream.of(new PlayerFunctions(edge, players, tokens, clock), health))
             .flatMap(part -> part)
             .collect(Collectors.toMap(Object::getClass, function -> function));
@@ -228,6 +246,30 @@ public final class App implements AutoCloseable {
         .map(identity -> new LiveToken(identity.credential(), REDIS_SCOPE, clock))
         .map(token -> new Redis(url, closed(token, LiveToken::close)))
         .orElseGet(() -> new Redis(url));
+  }
+
+  private static Stream<Object> trivia(
+      Settings settings, HttpEdge edge, Database database, DurableCalls calls, Clock clock) {
+    Settings.Trivia trivia = settings.trivia();
+    String region = settings.matchmaking().region();
+    AskedClues asked = new AskedClues(database, region);
+    return Stream.of(
+        new TriviaFunctions(edge, new Instances(calls), trivia.beatSeconds(), trivia.autostart()),
+        new GuessFunctions(
+            edge,
+            asked,
+            new Guesses(database, region, clock),
+            new Leaderboard(database, clock),
+            clock),
+        new TriviaOrchestrator(),
+        new TriviaActivities(new FreshClues(clues(trivia, clock), asked), asked, clock));
+  }
+
+  private static ClueSource clues(Settings.Trivia settings, Clock clock) {
+    ClueSource bank = new ClueBank();
+    return settings.cluesUrl().isEmpty()
+        ? bank
+        : new FallbackClueSource(new HttpClueSource(URI.create(settings.cluesUrl())), bank, clock);
   }
 
   private EventSender sender(Settings.Matchmaking settings, String hub) {

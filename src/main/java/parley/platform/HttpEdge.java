@@ -35,7 +35,7 @@ public final class HttpEdge {
   /**
    * A request, checked.
    *
-   * @param playerId who asks, verified; null on an open route
+   * @param playerId who asks, verified; null on an open route, and for who has no token
    * @param body the parsed body; null on a route without one
    */
   public record Call<B>(UUID playerId, B body, HttpRequestMessage<Optional<String>> request) {
@@ -75,6 +75,23 @@ public final class HttpEdge {
       Class<B> body,
       Function<Call<B>, Reply> function) {
     return answer(request, () -> function.apply(new Call<>(null, parse(request, body), request)));
+  }
+
+  /**
+   * Answers a route that anybody may call, and players under their name, with a JSON object as its
+   * body. Who sends no token is nobody, who sends a bad one is refused.
+   */
+  public <B> HttpResponseMessage anybody(
+      HttpRequestMessage<Optional<String>> request,
+      Class<B> body,
+      Function<Call<B>, Reply> function) {
+    return answer(
+        request,
+        () -> {
+          boolean signedIn = request.getHeaders().containsKey("authorization");
+          UUID playerId = signedIn ? playerOf(request) : null;
+          return function.apply(new Call<>(playerId, parse(request, body), request));
+        });
   }
 
   /** Answers a route for players, without a body. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.durabletask.DurableTaskClient;
 import com.microsoft.durabletask.NewOrchestrationInstanceOptions;
 import com.microsoft.durabletask.OrchestrationMetadata;
+import com.microsoft.durabletask.OrchestrationRuntimeStatus;
 import com.microsoft.durabletask.azurefunctions.DurableClientContext;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -57,6 +58,16 @@ public final class Instances {
     return answered(() -> calls.call(context, client -> find(client, id)));
   }
 
+  /** What has become of the instance with this id, or of the last that had it. */
+  public Optional<OrchestrationRuntimeStatus> status(DurableClientContext context, String id) {
+    return answered(() -> calls.call(context, client -> status(client, id)));
+  }
+
+  /** Ends an instance wherever it is; false if none with this id is running. */
+  public boolean terminate(DurableClientContext context, String id, String reason) {
+    return answered(() -> calls.call(context, client -> terminate(client, id, reason)));
+  }
+
   /** The instances with these ids, in order. */
   public List<Optional<Instance>> findAll(DurableClientContext context, List<String> ids) {
     List<Function<DurableTaskClient, Optional<Instance>>> all =
@@ -102,6 +113,22 @@ public final class Instances {
             json(found.getSerializedInput()),
             json(found.getSerializedOutput()),
             found.getLastUpdatedAt()));
+  }
+
+  private static Optional<OrchestrationRuntimeStatus> status(DurableTaskClient client, String id) {
+    OrchestrationMetadata found = client.getInstanceMetadata(id, false);
+    return found == null || !found.isInstanceFound()
+        ? Optional.empty()
+        : Optional.of(found.getRuntimeStatus());
+  }
+
+  private static boolean terminate(DurableTaskClient client, String id, String reason) {
+    OrchestrationMetadata found = client.getInstanceMetadata(id, false);
+    boolean running = found != null && found.isInstanceFound() && !found.isCompleted();
+    if (running) {
+      client.terminate(id, reason);
+    }
+    return running;
   }
 
   private static boolean raise(DurableTaskClient client, Raise raise) {

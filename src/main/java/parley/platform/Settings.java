@@ -22,6 +22,7 @@ import parley.platform.identity.Identity;
  * @param turnExpiring how long before a deadline its player is reminded
  * @param matchmaking what the matchmaker needs
  * @param push what pushes need
+ * @param trivia how the trivia game is played
  */
 public record Settings(
     String mysqlConnectionString,
@@ -32,7 +33,17 @@ public record Settings(
     int notificationAckSeconds,
     Duration turnExpiring,
     Matchmaking matchmaking,
-    Push push) {
+    Push push,
+    Trivia trivia) {
+
+  /**
+   * How the trivia game is played.
+   *
+   * @param beatSeconds how long there is to guess at a clue
+   * @param autostart whether the game is to run without anybody starting it
+   * @param cluesUrl where clues are asked for; empty for those that ship with the app
+   */
+  public record Trivia(int beatSeconds, boolean autostart, String cluesUrl) {}
 
   /**
    * What pushes need.
@@ -62,7 +73,7 @@ public record Settings(
    * @param buckets JSON, an object for each bucket
    * @param handOverLease how long a hand-over has to be sent
    * @param serverLease how long a server is there after it was heard of
-   * @param region what requests for servers name as theirs
+   * @param region what requests for servers name as theirs, and whose trivia game this is
    */
   public record Matchmaking(
       String redisConnectionString,
@@ -150,6 +161,14 @@ public record Settings(
       Key.optional("NOTIFICATIONHUB_CONNECTION_STRING", "");
   private static final Key NOTIFICATIONHUB_NAME = Key.optional("NOTIFICATIONHUB_NAME", "parley");
 
+  private static final Key TRIVIA_BEAT_SECONDS = Key.optional("TRIVIA_BEAT_SECONDS", "20");
+  private static final Key TRIVIA_AUTOSTART = Key.optional("TRIVIA_AUTOSTART", "false");
+  private static final Key TRIVIA_CLUES_URL = Key.optional("TRIVIA_CLUES_URL", "");
+
+  /** Read by the Functions host itself. */
+  private static final Key TRIVIA_AUTOSTART_SCHEDULE =
+      Key.optional("TRIVIA_AUTOSTART_SCHEDULE", "*/10 * * * * *");
+
   /** Every setting that the app knows. */
   public static final List<Key> KEYS =
       List.of(
@@ -174,7 +193,11 @@ public record Settings(
           MATCHMAKING_MONITOR_SCHEDULE,
           REGION_NAME,
           NOTIFICATIONHUB_CONNECTION_STRING,
-          NOTIFICATIONHUB_NAME);
+          NOTIFICATIONHUB_NAME,
+          TRIVIA_BEAT_SECONDS,
+          TRIVIA_AUTOSTART,
+          TRIVIA_AUTOSTART_SCHEDULE,
+          TRIVIA_CLUES_URL);
 
   /** Reads the settings from what the process was given. */
   public static Settings from(Map<String, String> environment) {
@@ -190,7 +213,8 @@ public record Settings(
             matchmaking(environment),
             new Push(
                 NOTIFICATIONHUB_CONNECTION_STRING.in(environment),
-                NOTIFICATIONHUB_NAME.in(environment)));
+                NOTIFICATIONHUB_NAME.in(environment)),
+            trivia(environment));
     if (!SIGNALR.part("serviceUri").isGiven(environment)) {
       SIGNALR.in(environment);
     }
@@ -227,6 +251,13 @@ public record Settings(
         "",
         namespace.in(environment, "a host, NAME.servicebus.windows.net", Settings::host),
         Optional.of(EVENTHUB_CONNECTION_STRING.identity(environment)));
+  }
+
+  private static Trivia trivia(Map<String, String> environment) {
+    return new Trivia(
+        TRIVIA_BEAT_SECONDS.in(environment, 1, 3_600),
+        TRIVIA_AUTOSTART.in(environment, "true or false", Settings::truth),
+        TRIVIA_CLUES_URL.in(environment, "a URL http://… or https://…", Settings::webUrl));
   }
 
   /** Only where the database is, for what needs nothing else. */
@@ -267,6 +298,21 @@ public record Settings(
 
   private static String host(String text) {
     if (!text.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+")) {
+      throw new IllegalArgumentException();
+    }
+    return text;
+  }
+
+  private static boolean truth(String text) {
+    if (!text.matches("(?i)true|false")) {
+      throw new IllegalArgumentException();
+    }
+    return Boolean.parseBoolean(text);
+  }
+
+  private static String webUrl(String text) {
+    if (!text.isEmpty()
+        && (!text.matches("https?://[^?#]+") || URI.create(text).getHost() == null)) {
       throw new IllegalArgumentException();
     }
     return text;
