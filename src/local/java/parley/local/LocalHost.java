@@ -79,7 +79,7 @@ public final class LocalHost implements AutoCloseable {
         parts.add(
             HttpFront.start(
                 options.ports().http(),
-                new HttpFunctions(routes, invoker, keys.function()),
+                new HttpFunctions(routes, invoker, keys.function(), options.cors()),
                 others -> engine.management(keys.system()).routes(others)));
     clients.serve(engine.grpcPort(), front.port(), keys.system());
     timers = parts.add(TimerTriggers.start(catalog, invoker, resolve, options.clock()));

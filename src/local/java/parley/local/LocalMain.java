@@ -104,7 +104,8 @@ final class LocalMain {
         App.defaults(),
         new ParleyApp(),
         retention(),
-        HubOptions.of(System.getProperties(), HOME.resolve("host.json")));
+        HubOptions.of(System.getProperties(), HOME.resolve("host.json")),
+        LocalSettings.corsOfFile(SETTINGS_FILE));
   }
 
   private static Duration retention() {

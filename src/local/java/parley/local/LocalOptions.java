@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import parley.local.engine.DurableEngine;
+import parley.local.http.Cors;
 
 /**
  * What a local host is to run, and where.
@@ -19,6 +20,7 @@ import parley.local.engine.DurableEngine;
  * @param app makes the app once its settings are complete
  * @param retention how long finished orchestrations are kept
  * @param hubs how the event hubs are
+ * @param cors which pages may call the functions
  */
 public record LocalOptions(
     Path state,
@@ -30,12 +32,29 @@ public record LocalOptions(
     Map<String, String> defaults,
     HostedApp.Factory app,
     Duration retention,
-    HubOptions hubs) {
+    HubOptions hubs,
+    Cors cors) {
 
   public LocalOptions {
     functions = List.copyOf(functions);
     settings = LocalSettings.layered(settings);
     defaults = LocalSettings.layered(defaults);
+  }
+
+  /** The same, for pages of its own address only. */
+  public LocalOptions(
+      Path state,
+      boolean reset,
+      LocalPorts ports,
+      Clock clock,
+      List<Class<?>> functions,
+      Map<String, String> settings,
+      Map<String, String> defaults,
+      HostedApp.Factory app,
+      Duration retention,
+      HubOptions hubs) {
+    this(
+        state, reset, ports, clock, functions, settings, defaults, app, retention, hubs, Cors.NONE);
   }
 
   /** The same, keeping finished orchestrations for a week, and event hubs as usual. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import parley.local.http.Cors;
 import parley.local.services.StartException;
 
 /** App settings by name: where the local host takes them from, and how a binding names one. */
@@ -32,18 +33,31 @@ final class LocalSettings {
    */
   static Map<String, String> ofFile(Path file) {
     Map<String, String> values = new HashMap<>();
-    if (!Files.exists(file)) {
-      return values;
+    for (Map.Entry<String, JsonNode> value : read(file).path("Values").properties()) {
+      values.put(value.getKey(), value.getValue().asText());
     }
+    return values;
+  }
+
+  /**
+   * Which pages such a file lets in, under {@code Host}, as Core Tools read it; none if it says
+   * nothing of it.
+   *
+   * @throws StartException if it cannot be read as JSON
+   * @throws IllegalArgumentException if it says what would be unsafe
+   */
+  static Cors corsOfFile(Path file) {
+    JsonNode host = read(file).path("Host");
+    return Cors.of(host.path("CORS").asText(), host.path("CORSCredentials").asBoolean());
+  }
+
+  private static JsonNode read(Path file) {
     JsonMapper json =
         JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA)
             .build();
     try {
-      for (Map.Entry<String, JsonNode> value :
-          json.readTree(Files.readString(file)).path("Values").properties()) {
-        values.put(value.getKey(), value.getValue().asText());
-      }
+      return Files.exists(file) ? json.readTree(Files.readString(file)) : json.createObjectNode();
     } catch (JsonProcessingException e) {
       // The place only: the text around it may be a secret.
       throw new StartException(
@@ -51,7 +65,6 @@ final class LocalSettings {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return values;
   }
 
   /** All settings; of those with the same name the last one counts that is not blank. */

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import parley.local.http.Cors;
 import parley.local.services.StartException;
 
 class LocalSettingsTest {
@@ -40,6 +42,23 @@ class LocalSettingsTest {
   @Test
   void there_need_be_no_file() {
     assertTrue(LocalSettings.ofFile(folder.resolve("none.json")).isEmpty());
+  }
+
+  @Test
+  void the_pages_that_it_lets_in_are_named_as_core_tools_have_it() throws IOException {
+    Path file = folder.resolve("local.settings.json");
+    assertEquals(Cors.NONE, LocalSettings.corsOfFile(file));
+    Files.writeString(
+        file,
+        "{\"Host\": {\"CORS\": \"http://a.test, http://b.test/\", \"CORSCredentials\": true}}");
+    assertEquals(
+        new Cors(Set.of("http://a.test", "http://b.test"), true), LocalSettings.corsOfFile(file));
+
+    Files.writeString(file, "{\"Host\": {\"CORS\": \"*\", \"CORSCredentials\": true}}");
+    assertEquals(
+        "CORSCredentials needs CORS to name the origins",
+        assertThrows(IllegalArgumentException.class, () -> LocalSettings.corsOfFile(file))
+            .getMessage());
   }
 
   @Test

@@ -36,15 +36,20 @@ public final class HttpFunctions {
   private final RouteTable routes;
   private final FunctionInvoker invoker;
   private final FunctionKey key;
+  private final Cors cors;
 
-  public HttpFunctions(RouteTable routes, FunctionInvoker invoker, String functionKey) {
+  public HttpFunctions(RouteTable routes, FunctionInvoker invoker, String functionKey, Cors cors) {
     this.routes = routes;
     this.invoker = invoker;
     this.key = new FunctionKey(functionKey);
+    this.cors = cors;
   }
 
   /** Answers one request, whatever it is. */
   void answer(Context context) throws IOException {
+    if (cors.answersFor(context)) {
+      return;
+    }
     List<String> path;
     HttpInput input;
     try {

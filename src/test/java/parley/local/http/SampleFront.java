@@ -17,12 +17,23 @@ final class SampleFront implements AutoCloseable {
   static final String KEY = "the-function-key";
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final HttpFront front =
-      HttpFront.start(
-          0,
-          new HttpFunctions(
-              new RouteTable(Samples.catalog()), Samples.invoker(new SampleFunctions()), KEY),
-          routes -> routes.get("/others", context -> context.result("another route")));
+  private final HttpFront front;
+
+  SampleFront() {
+    this(Cors.NONE);
+  }
+
+  SampleFront(Cors cors) {
+    front =
+        HttpFront.start(
+            0,
+            new HttpFunctions(
+                new RouteTable(Samples.catalog()),
+                Samples.invoker(new SampleFunctions()),
+                KEY,
+                cors),
+            routes -> routes.get("/others", context -> context.result("another route")));
+  }
 
   int port() {
     return front.port();
