@@ -43,21 +43,25 @@ final class TriviaMessages {
     }
   }
 
+  /**
+   * A beat begins.
+   *
+   * @param previousClue the clue before it; an empty object if there was none, because the page
+   *     looks into it
+   */
+  record NewClue(Object previousClue, NextClue nextClue) {}
+
   /** Somebody has guessed. */
   record NewGuess(String clueId, @JsonProperty("isCorrect") boolean correct) {}
 
   /**
    * Tells everybody a clue. Made of what was put down alone, so that it is the same however often
    * it is made.
-   *
-   * @param previous the clue before it; without one the message has an empty object, because the
-   *     page looks into it
    */
   static SignalRMessage newClue(Optional<AskedClue> previous, AskedClue asked) {
     Object before = previous.<Object>map(found -> previousClue(found.clue())).orElse(Map.of());
     return new SignalRMessage(
-        TriviaNames.NEW_CLUE,
-        argument(Map.of("previousClue", before, "nextClue", NextClue.at(asked.askedAt(), asked))));
+        TriviaNames.NEW_CLUE, argument(new NewClue(before, NextClue.at(asked.askedAt(), asked))));
   }
 
   static SignalRMessage newGuess(String clueId, boolean correct) {
