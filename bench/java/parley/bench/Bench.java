@@ -30,9 +30,8 @@ public final class Bench {
    * Runs a benchmark; a process that has missed what must hold ends with 1.
    *
    * @param args {@code clients}, {@code engine}, {@code games}, {@code hubs}, {@code matchmaker},
-   *     {@code notify} or
-   *     {@code signalr}, or {@code kill}, {@code pool} or {@code storm} with the seed of its
-   *     chances, 0 for a new one
+   *     {@code notify} or {@code signalr}, or {@code kill}, {@code pool} or {@code storm} with the
+   *     seed of its chances, 0 for a new one
    */
   public static void main(String[] args) throws Exception {
     String name = args.length == 0 ? "" : args[0];
