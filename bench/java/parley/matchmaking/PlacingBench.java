@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import parley.local.LocalPorts;
-import parley.matchmaking.SessionPool.Seat;
+import parley.matchmaking.Tickets.Seat;
 import parley.platform.Redis;
 import redis.clients.jedis.RedisClient;
 
@@ -49,12 +49,12 @@ public final class PlacingBench {
             parley.local.services.Redis.start(folder, LocalPorts.anyFree(), "bench-only");
         Redis redis = new Redis(server.connectionString());
         RedisClient operator = RedisClient.create(server.connectionString())) {
-      SessionPool pool = new SessionPool(redis, Clock.systemUTC(), Duration.ofSeconds(10));
+      Tickets tickets = new Tickets(redis, Clock.systemUTC());
       double best = 0;
       for (int threads = 1; threads <= MOST_THREADS; threads++) {
         List<Round> rounds = new ArrayList<>();
         for (int i = 0; i < WARM_UP + ROUNDS; i++) {
-          rounds.add(round(pool, operator, threads));
+          rounds.add(round(tickets, operator, threads));
         }
         rounds.subList(0, WARM_UP).clear();
         double placed = median(rounds.stream().map(Round::placed).toList());
@@ -68,26 +68,28 @@ public final class PlacingBench {
       }
       // Fewer of them: Redis does nothing else meanwhile, and is waited for two seconds.
       operator.flushDB();
-      perSecond(MOST_THREADS, batches(CHECKED), takeAndPlace(pool));
-      List<String> wrong = pool.check();
+      perSecond(MOST_THREADS, batches(CHECKED), takeAndPlace(tickets));
+      List<String> wrong =
+          new SessionPool(redis, Clock.systemUTC(), Duration.ofSeconds(10)).check();
       out.println("placing: the checker finds " + wrong);
       return best >= WANTED_PER_SECOND && wrong.isEmpty();
     }
   }
 
-  private static Round round(SessionPool pool, RedisClient operator, int threads) throws Exception {
+  private static Round round(Tickets tickets, RedisClient operator, int threads) throws Exception {
     operator.flushDB();
-    double takenAndPlaced = perSecond(threads, batches(TICKETS), takeAndPlace(pool));
+    double takenAndPlaced = perSecond(threads, batches(TICKETS), takeAndPlace(tickets));
     operator.flushDB();
     List<List<MatchRequest>> taken = batches(TICKETS);
-    taken.forEach(pool::takeForGood);
-    return new Round(perSecond(threads, taken, batch -> pool.place(seats(batch))), takenAndPlaced);
+    taken.forEach(tickets::takeForGood);
+    return new Round(
+        perSecond(threads, taken, batch -> tickets.place(seats(batch))), takenAndPlaced);
   }
 
-  private static Step takeAndPlace(SessionPool pool) {
+  private static Step takeAndPlace(Tickets tickets) {
     return batch -> {
-      pool.takeForGood(batch);
-      pool.place(seats(batch));
+      tickets.takeForGood(batch);
+      tickets.place(seats(batch));
     };
   }
 

@@ -8,8 +8,8 @@ import java.util.UUID;
 import parley.local.TestClock;
 import parley.matchmaking.HandOver.MatchMade;
 import parley.matchmaking.ServerPool.State;
-import parley.matchmaking.SessionPool.Seat;
-import parley.matchmaking.SessionPool.Taken;
+import parley.matchmaking.Tickets.Seat;
+import parley.matchmaking.Tickets.Taken;
 import parley.matchmaking.rules.Ending;
 import parley.platform.Json;
 
@@ -35,6 +35,7 @@ final class PoolActor {
       """;
 
   private final RecordingRedis redis;
+  private final Tickets tickets;
   private final SessionPool sessions;
   private final ServerPool servers;
   private final PoolStats stats;
@@ -45,6 +46,7 @@ final class PoolActor {
 
   PoolActor(RecordingRedis redis, PoolStorm.Pools pools, PoolCrowd crowd, Random random) {
     this.redis = redis;
+    tickets = pools.tickets();
     sessions = pools.sessions();
     servers = pools.servers();
     stats = pools.stats();
@@ -64,7 +66,7 @@ final class PoolActor {
     } else if (dice < 500) {
       place();
     } else if (dice < 560) {
-      sessions.seek(someTicket());
+      tickets.seek(someTicket());
     } else if (dice < 620) {
       leave();
     } else if (dice < 660) {
@@ -101,7 +103,7 @@ final class PoolActor {
   private void take() {
     int player = crowd.anyone(random);
     MatchRequest ticket = random.nextInt(8) == 0 ? crowd.ticket(player) : newTicket(player);
-    if (ticket != null && sessions.take(ticket) instanceof Taken.Anew) {
+    if (ticket != null && tickets.take(ticket) instanceof Taken.Anew) {
       took(player, ticket);
     }
   }
@@ -119,7 +121,7 @@ final class PoolActor {
       players.add(player);
       tickets.add(last != null && random.nextInt(5) == 0 ? last : newTicket(player));
     }
-    List<Taken> taken = sessions.takeForGood(tickets);
+    List<Taken> taken = this.tickets.takeForGood(tickets);
     for (int i = 0; i < taken.size(); i++) {
       if (taken.get(i) instanceof Taken.Anew) {
         took(players.get(i), tickets.get(i));
@@ -133,21 +135,21 @@ final class PoolActor {
       MatchRequest ticket = someTicket();
       seats.add(new Seat(ticket.playerId(), ticket.ticketId(), ticket.seats()));
     }
-    sessions.place(seats);
+    tickets.place(seats);
   }
 
   private void leave() {
     MatchRequest ticket = someTicket();
     Ending how = random.nextBoolean() ? new Ending.Cancelled() : new Ending.TimedOut();
-    sessions.leave(ticket.playerId(), ticket.ticketId(), how, REMEMBER);
+    tickets.leave(ticket.playerId(), ticket.ticketId(), how, REMEMBER);
   }
 
   private void look() {
     MatchRequest ticket = someTicket();
     if (random.nextBoolean()) {
-      sessions.ticket(ticket);
+      tickets.ticket(ticket);
     } else if (random.nextBoolean()) {
-      sessions.openTicket(ticket.playerId(), ticket.seats(), REMEMBER);
+      tickets.openTicket(ticket.playerId(), ticket.seats(), REMEMBER);
     } else {
       stats.read();
     }

@@ -58,7 +58,7 @@ final class PoolCalm {
     for (int player = 0; player < crowd.players(); player++) {
       MatchRequest ticket = crowd.ticket(player);
       if (ticket != null && court.model().ending(ticket.ticketId()) == null) {
-        pools.sessions().seek(ticket);
+        pools.tickets().seek(ticket);
       }
     }
   }

@@ -41,10 +41,12 @@ public final class PoolStorm {
   public record Plan(long seed, int operations, int threads) {}
 
   /** What the storm rages on. */
-  record Pools(SessionPool sessions, ServerPool servers, PoolStats stats, TestClock clock) {
+  record Pools(
+      Tickets tickets, SessionPool sessions, ServerPool servers, PoolStats stats, TestClock clock) {
     static Pools of(Redis redis) {
       TestClock clock = new TestClock("2026-03-01T12:00:00Z");
       return new Pools(
+          new Tickets(redis, clock),
           new SessionPool(redis, clock, LEASE),
           new ServerPool(redis, clock, SERVER_LEASE, LEASE.multipliedBy(2)),
           new PoolStats(redis, clock),

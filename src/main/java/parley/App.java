@@ -38,6 +38,7 @@ import parley.matchmaking.ReadySessionMonitor;
 import parley.matchmaking.ServerFunctions;
 import parley.matchmaking.ServerPool;
 import parley.matchmaking.SessionPool;
+import parley.matchmaking.Tickets;
 import parley.matchmaking.rules.Buckets;
 import parley.notifications.DeviceFunctions;
 import parley.notifications.Devices;
@@ -215,6 +216,7 @@ public final class App implements AutoCloseable {
       Clock clock) {
     Duration lease = settings.handOverLease();
     Instances instances = new Instances(calls);
+    Tickets tickets = new Tickets(redis, clock);
     SessionPool sessions = new SessionPool(redis, clock, lease);
     // After twice the lease nobody who was told of a server is still about to be told.
     ServerPool servers =
@@ -228,15 +230,15 @@ public final class App implements AutoCloseable {
             clock);
     MatchRequests requests =
         new MatchRequests(
-            sessions, buckets, instances, sender(settings, settings.matchRequestsHub()), clock);
+            tickets, buckets, instances, sender(settings, settings.matchRequestsHub()), clock);
     return Stream.of(
         new MatchmakingFunctions(edge, requests, players::name),
         new ServerFunctions(edge, servers, sessions, new PoolStats(redis, clock), handOver),
-        new AddPlayers(sessions, handOver, buckets, instances, settings.hubRetention(), clock),
+        new AddPlayers(tickets, handOver, buckets, instances, settings.hubRetention(), clock),
         new ReadySessionMonitor(sessions, servers, handOver),
         new MatchMadeNotificationDistributor(instances),
         new MatchRequestOrchestrator(),
-        new MatchmakingActivities(sessions, handOver));
+        new MatchmakingActivities(tickets, handOver));
   }
 
   private Redis redis(Settings.Matchmaking settings, Clock clock) {

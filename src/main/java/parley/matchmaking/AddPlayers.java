@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import parley.matchmaking.SessionPool.Seat;
-import parley.matchmaking.SessionPool.Taken;
+import parley.matchmaking.Tickets.Seat;
+import parley.matchmaking.Tickets.Taken;
 import parley.matchmaking.rules.Bucket;
 import parley.matchmaking.rules.Buckets;
 import parley.matchmaking.rules.Ending;
@@ -38,7 +38,7 @@ public final class AddPlayers {
 
   private static final int NAME_LENGTH = 255;
 
-  private final SessionPool pool;
+  private final Tickets tickets;
   private final HandOver handOver;
   private final Buckets buckets;
   private final Instances instances;
@@ -49,13 +49,13 @@ public final class AddPlayers {
    * @param retention how long the hub may deliver an event once more
    */
   public AddPlayers(
-      SessionPool pool,
+      Tickets tickets,
       HandOver handOver,
       Buckets buckets,
       Instances instances,
       Duration retention,
       Clock clock) {
-    this.pool = pool;
+    this.tickets = tickets;
     this.handOver = handOver;
     this.buckets = buckets;
     this.instances = instances;
@@ -125,7 +125,7 @@ public final class AddPlayers {
               });
     }
     requestMatches(durable, bare).forEach(request -> seats.add(seat(request)));
-    if (!seats.isEmpty() && pool.place(seats) > 0) {
+    if (!seats.isEmpty() && tickets.place(seats) > 0) {
       handOver.run();
     }
   }
@@ -166,7 +166,7 @@ public final class AddPlayers {
     if (events.isEmpty()) {
       return List.of();
     }
-    List<Taken> taken = pool.takeForGood(events.stream().map(Bare::request).toList());
+    List<Taken> taken = tickets.takeForGood(events.stream().map(Bare::request).toList());
     List<Bare> open = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       if (taken.get(i) instanceof Taken.Anew || taken.get(i) instanceof Taken.Already) {
@@ -209,7 +209,7 @@ public final class AddPlayers {
   private boolean isOver(Bare event, Instance last) {
     return MatchRequests.isOf(Optional.of(last), event.request())
         || (!event.enqueuedAt().isAfter(last.lastUpdated())
-            && event.enqueuedAt().isBefore(pool.remembersSince()));
+            && event.enqueuedAt().isBefore(tickets.remembersSince()));
   }
 
   private boolean runs(DurableClientContext durable, MatchRequest request) {
@@ -217,7 +217,7 @@ public final class AddPlayers {
   }
 
   private void release(MatchRequest request) {
-    pool.leave(
+    tickets.leave(
         request.playerId(), request.ticketId(), new Ending.Refused(), request.rememberSeconds());
   }
 

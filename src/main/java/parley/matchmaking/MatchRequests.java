@@ -10,7 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import parley.matchmaking.AddPlayers.QueuedPlayer;
 import parley.matchmaking.MatchmakingActivities.Outcome;
-import parley.matchmaking.SessionPool.Taken;
+import parley.matchmaking.Tickets.Taken;
 import parley.matchmaking.rules.Bucket;
 import parley.matchmaking.rules.Buckets;
 import parley.matchmaking.rules.Ending;
@@ -35,7 +35,7 @@ public final class MatchRequests {
   /** Longer than any request waits for the word that its ticket has ended. */
   private static final Duration REMEMBERED = Duration.ofHours(2);
 
-  private final SessionPool pool;
+  private final Tickets tickets;
   private final Buckets buckets;
   private final Instances instances;
   private final EventSender queue;
@@ -45,8 +45,8 @@ public final class MatchRequests {
    * @param queue the hub that players are queued on
    */
   public MatchRequests(
-      SessionPool pool, Buckets buckets, Instances instances, EventSender queue, Clock clock) {
-    this.pool = pool;
+      Tickets tickets, Buckets buckets, Instances instances, EventSender queue, Clock clock) {
+    this.tickets = tickets;
     this.buckets = buckets;
     this.instances = instances;
     this.queue = queue;
@@ -81,12 +81,12 @@ public final class MatchRequests {
             (timeout == null ? rule.timeout() : timeout).toSeconds(),
             REMEMBERED.toSeconds());
     Optional<MatchRequest> open = Optional.empty();
-    if (pool.take(request) instanceof Taken.Other) {
-      open = pool.openTicket(playerId, rule.capacity(), REMEMBERED.toSeconds());
+    if (tickets.take(request) instanceof Taken.Other) {
+      open = tickets.openTicket(playerId, rule.capacity(), REMEMBERED.toSeconds());
       if (open.isPresent() && hasEnded(durable, open.get())) {
         open = Optional.empty();
       }
-      if (open.isEmpty() && pool.take(request) instanceof Taken.Other) {
+      if (open.isEmpty() && tickets.take(request) instanceof Taken.Other) {
         return running(durable, playerId);
       }
     }
@@ -123,7 +123,8 @@ public final class MatchRequests {
     }
     MatchRequest request = request(instance.get());
     Ending ending =
-        pool.leave(playerId, request.ticketId(), new Ending.Cancelled(), request.rememberSeconds());
+        tickets.leave(
+            playerId, request.ticketId(), new Ending.Cancelled(), request.rememberSeconds());
     if (!(ending instanceof Ending.Matched)) {
       Object cancel = new MatchmakingNames.Cancel(request.ticketId());
       instances.raiseAll(
@@ -160,7 +161,7 @@ public final class MatchRequests {
   }
 
   private void release(MatchRequest request) {
-    pool.leave(
+    tickets.leave(
         request.playerId(), request.ticketId(), new Ending.Cancelled(), request.rememberSeconds());
   }
 
@@ -187,8 +188,8 @@ public final class MatchRequests {
 
   private MatchView view(MatchRequest request) {
     double waited = seconds(Duration.between(request.queuedAt(), clock.instant()));
-    Optional<SessionPool.Known> known = pool.ticket(request);
-    Waits waits = known.map(SessionPool.Known::waits).orElse(Waits.NONE);
+    Optional<Tickets.Known> known = tickets.ticket(request);
+    Waits waits = known.map(Tickets.Known::waits).orElse(Waits.NONE);
     return MatchView.open(request, known, waited, waits.remaining(waited));
   }
 

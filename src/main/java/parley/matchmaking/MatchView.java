@@ -26,7 +26,7 @@ record MatchView(
 
   static MatchView open(
       MatchRequest request,
-      Optional<SessionPool.Known> known,
+      Optional<Tickets.Known> known,
       double waited,
       OptionalDouble remaining) {
     boolean placed = known.isPresent() && known.get().placed();

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.durabletask.azurefunctions.DurableActivityTrigger;
 import java.util.UUID;
-import parley.matchmaking.SessionPool.Sought;
+import parley.matchmaking.Tickets.Sought;
 import parley.matchmaking.rules.Ending;
 import parley.platform.Json;
 
 /** What a match request has done for it. Each may be done twice and comes to the same. */
 public final class MatchmakingActivities {
 
-  private final SessionPool pool;
+  private final Tickets tickets;
   private final HandOver handOver;
 
-  public MatchmakingActivities(SessionPool pool, HandOver handOver) {
-    this.pool = pool;
+  public MatchmakingActivities(Tickets tickets, HandOver handOver) {
+    this.tickets = tickets;
     this.handOver = handOver;
   }
 
@@ -55,7 +55,7 @@ public final class MatchmakingActivities {
   /** Sees to it that a ticket has a seat; takes a {@link MatchRequest}. */
   @FunctionName(MatchmakingNames.SEEK_MATCH)
   public String seekMatch(@DurableActivityTrigger(name = "request") String json) {
-    Sought sought = pool.seek(Json.read(json, MatchRequest.class));
+    Sought sought = tickets.seek(Json.read(json, MatchRequest.class));
     if (sought.placedNow()) {
       handOver.run();
     }
@@ -71,7 +71,7 @@ public final class MatchmakingActivities {
     Leave leave = Json.read(json, Leave.class);
     MatchRequest request = leave.request();
     Ending ending =
-        pool.leave(
+        tickets.leave(
             request.playerId(),
             request.ticketId(),
             Ending.of(leave.how()),

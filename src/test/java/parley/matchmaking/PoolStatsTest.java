@@ -54,7 +54,7 @@ class PoolStatsTest {
 
     assertEquals(new BucketStats(DUEL, 0, null, 0.0, 30.0, 0.2), bucket(DUEL));
     assertEquals(
-        OptionalDouble.of(20), pool.sessions.ticket(first).orElseThrow().waits().remaining(10));
+        OptionalDouble.of(20), pool.tickets.ticket(first).orElseThrow().waits().remaining(10));
     pool.advance(301);
     assertEquals(new BucketStats(DUEL, 0, null, null, null, 0), bucket(DUEL));
   }
@@ -69,7 +69,7 @@ class PoolStatsTest {
   void a_player_whose_clock_is_ahead_has_not_waited() {
     MatchRequest ticket = pool.ticket(UUID.randomUUID(), DUEL, 2);
     pool.clock.advance(java.time.Duration.ofMillis(-200));
-    pool.sessions.seek(ticket);
+    pool.tickets.seek(ticket);
     pool.match(List.of(ticket, pool.seat(DUEL, 2)), "203.0.113.7:7777");
 
     assertEquals(0, bucket(DUEL).waitP50Seconds());
@@ -119,7 +119,7 @@ class PoolStatsTest {
   void a_wait_without_anybody_before_is_not_estimated() {
     MatchRequest ticket = pool.seat(DUEL, 2);
     assertEquals(
-        OptionalDouble.empty(), pool.sessions.ticket(ticket).orElseThrow().waits().remaining(0));
+        OptionalDouble.empty(), pool.tickets.ticket(ticket).orElseThrow().waits().remaining(0));
     assertNull(bucket(DUEL).waitP50Seconds());
     assertEquals(
         OptionalDouble.empty(),

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import parley.matchmaking.HandOver.MatchMade;
-import parley.matchmaking.SessionPool.Sought;
-import parley.matchmaking.SessionPool.Taken;
+import parley.matchmaking.Tickets.Sought;
+import parley.matchmaking.Tickets.Taken;
 import parley.matchmaking.rules.Ending;
 
 /** Players who take tickets, get seats and leave, in a real Redis. */
@@ -37,11 +37,11 @@ class SessionPoolTest {
   }
 
   private Ending leave(MatchRequest ticket, Ending how) {
-    return pool.sessions.leave(ticket.playerId(), ticket.ticketId(), how, TestPool.REMEMBER);
+    return pool.tickets.leave(ticket.playerId(), ticket.ticketId(), how, TestPool.REMEMBER);
   }
 
   private Sought seek(MatchRequest ticket) {
-    return pool.sessions.seek(ticket);
+    return pool.tickets.seek(ticket);
   }
 
   private MatchRequest again(MatchRequest ticket) {
@@ -105,12 +105,12 @@ class SessionPoolTest {
   void a_ticket_is_taken_once_and_again_it_is_the_same() {
     MatchRequest ticket = pool.ticket(UUID.randomUUID(), FOUR, 4);
 
-    assertEquals(new Taken.Anew(), pool.sessions.take(ticket));
-    assertEquals(new Taken.Already(), pool.sessions.take(ticket));
-    assertEquals(new Taken.Other(ticket.ticketId()), pool.sessions.take(again(ticket)));
+    assertEquals(new Taken.Anew(), pool.tickets.take(ticket));
+    assertEquals(new Taken.Already(), pool.tickets.take(ticket));
+    assertEquals(new Taken.Other(ticket.ticketId()), pool.tickets.take(again(ticket)));
     leave(ticket, CANCELLED);
-    assertEquals(new Taken.Ended(CANCELLED), pool.sessions.take(ticket));
-    assertEquals(new Taken.Anew(), pool.sessions.take(again(ticket)));
+    assertEquals(new Taken.Ended(CANCELLED), pool.tickets.take(ticket));
+    assertEquals(new Taken.Anew(), pool.tickets.take(again(ticket)));
     pool.assertWell();
   }
 
@@ -120,12 +120,12 @@ class SessionPoolTest {
     MatchRequest other = again(open);
 
     assertEquals(
-        List.of(new Taken.Other(open.ticketId())), pool.sessions.takeForGood(List.of(other)));
+        List.of(new Taken.Other(open.ticketId())), pool.tickets.takeForGood(List.of(other)));
     leave(open, CANCELLED);
 
     assertEquals(
-        List.of(new Taken.Ended(new Ending.Refused())), pool.sessions.takeForGood(List.of(other)));
-    assertEquals(Optional.empty(), pool.sessions.openTicket(open.playerId(), 4, 1));
+        List.of(new Taken.Ended(new Ending.Refused())), pool.tickets.takeForGood(List.of(other)));
+    assertEquals(Optional.empty(), pool.tickets.openTicket(open.playerId(), 4, 1));
   }
 
   @Test
@@ -134,7 +134,7 @@ class SessionPoolTest {
     List<MatchRequest> five =
         IntStream.range(0, 5).mapToObj(i -> pool.ticket(player, DUEL, 2)).toList();
 
-    List<Taken> taken = pool.sessions.takeForGood(five);
+    List<Taken> taken = pool.tickets.takeForGood(five);
 
     assertEquals(new Taken.Anew(), taken.get(0));
     assertEquals(
@@ -153,21 +153,21 @@ class SessionPoolTest {
     MatchRequest ticket = pool.queue(FOUR, 4);
 
     assertEquals(
-        Optional.of(ticket), pool.sessions.openTicket(ticket.playerId(), 4, TestPool.REMEMBER));
-    assertEquals(Optional.empty(), pool.sessions.openTicket(UUID.randomUUID(), 4, 1));
+        Optional.of(ticket), pool.tickets.openTicket(ticket.playerId(), 4, TestPool.REMEMBER));
+    assertEquals(Optional.empty(), pool.tickets.openTicket(UUID.randomUUID(), 4, 1));
   }
 
   @Test
   void a_ticket_is_queued_then_has_a_seat_and_then_a_match() {
     MatchRequest ticket = pool.ticket(UUID.randomUUID(), DUEL, 2);
-    assertEquals(Optional.empty(), pool.sessions.ticket(ticket));
-    pool.sessions.take(ticket);
-    assertFalse(pool.sessions.ticket(ticket).orElseThrow().placed());
+    assertEquals(Optional.empty(), pool.tickets.ticket(ticket));
+    pool.tickets.take(ticket);
+    assertFalse(pool.tickets.ticket(ticket).orElseThrow().placed());
     pool.place(ticket);
-    assertTrue(pool.sessions.ticket(ticket).orElseThrow().placed());
+    assertTrue(pool.tickets.ticket(ticket).orElseThrow().placed());
     pool.match(List.of(ticket, pool.seat(DUEL, 2)), "203.0.113.7:7777");
-    assertTrue(pool.sessions.ticket(ticket).orElseThrow().placed());
-    assertEquals(Optional.empty(), pool.sessions.ticket(again(ticket)));
+    assertTrue(pool.tickets.ticket(ticket).orElseThrow().placed());
+    assertEquals(Optional.empty(), pool.tickets.ticket(again(ticket)));
   }
 
   @Test
@@ -205,7 +205,7 @@ class SessionPoolTest {
     pool.place(stays, leaves, never, stays);
 
     assertEquals("3", pool.redis.hget("Session:" + pool.sessionOf(stays), "Capacity"));
-    assertEquals(Optional.empty(), pool.sessions.openTicket(never.playerId(), 4, 1));
+    assertEquals(Optional.empty(), pool.tickets.openTicket(never.playerId(), 4, 1));
     pool.assertWell();
   }
 
@@ -290,7 +290,7 @@ class SessionPoolTest {
     Ending.Matched matched = new Ending.Matched(made.sessionId(), "203.0.113.7:7777");
     for (MatchRequest ticket : duel) {
       assertEquals(matched, leave(ticket, CANCELLED));
-      assertEquals(new Taken.Ended(matched), pool.sessions.take(ticket));
+      assertEquals(new Taken.Ended(matched), pool.tickets.take(ticket));
       assertEquals(new Sought(matched, false), seek(ticket));
     }
     pool.assertWell();
@@ -302,7 +302,7 @@ class SessionPoolTest {
       UUID player = UUID.randomUUID();
       MatchRequest brief =
           new MatchRequest(player, ticket, "Ada", DUEL, 2, pool.clock.instant(), 60, 60);
-      pool.sessions.take(brief);
+      pool.tickets.take(brief);
       pool.place(brief);
     }
     pool.server("203.0.113.7:7777");
@@ -389,7 +389,7 @@ class SessionPoolTest {
     MatchMade made = pool.handOverOne();
     MatchRequest next = again(duel.get(0));
 
-    assertEquals(new Taken.Anew(), pool.sessions.take(next));
+    assertEquals(new Taken.Anew(), pool.tickets.take(next));
     pool.place(next);
     pool.assertWell();
     pool.told(made);
@@ -464,7 +464,7 @@ class SessionPoolTest {
         List.of(early.playerId().toString(), late.playerId().toString()),
         pool.redis.zrange("PlayersTimeStartedMatchmaking", 0, -1));
     assertEquals(
-        Optional.of(early), pool.sessions.openTicket(early.playerId(), 4, TestPool.REMEMBER));
+        Optional.of(early), pool.tickets.openTicket(early.playerId(), 4, TestPool.REMEMBER));
     pool.assertWell();
   }
 
@@ -473,14 +473,14 @@ class SessionPoolTest {
     MatchRequest under = pool.seat(FOUR, 4);
     pool.redis.flushDB();
     MatchRequest ghost = again(under);
-    pool.sessions.take(ghost);
+    pool.tickets.take(ghost);
     pool.place(ghost);
     MatchRequest partner = pool.seat(FOUR, 4);
 
     assertEquals(new Sought(null, true), seek(under));
 
     assertEquals(pool.sessionOf(partner), pool.sessionOf(under));
-    assertEquals(new Taken.Ended(new Ending.Refused()), pool.sessions.take(ghost));
+    assertEquals(new Taken.Ended(new Ending.Refused()), pool.tickets.take(ghost));
     assertEquals("2", pool.redis.hget("Session:" + pool.sessionOf(under), "Capacity"));
     pool.assertWell();
   }
@@ -543,7 +543,7 @@ class SessionPoolTest {
     pool.sessions.sweep();
 
     assertNull(pool.sessionOf(left));
-    assertEquals(new Taken.Ended(TIMED_OUT), pool.sessions.take(left));
+    assertEquals(new Taken.Ended(TIMED_OUT), pool.tickets.take(left));
     assertEquals("3", pool.redis.hget("Session:" + pool.sessionOf(waits), "Capacity"));
     pool.assertWell();
   }
@@ -554,7 +554,7 @@ class SessionPoolTest {
     for (int i = 0; i < 1_201; i++) {
       left.add(pool.ticket(UUID.randomUUID(), "mode=" + i % 700, 2));
     }
-    pool.sessions.takeForGood(left);
+    pool.tickets.takeForGood(left);
     pool.place(left.toArray(MatchRequest[]::new));
     pool.advance(60);
     MatchRequest waits = pool.seat(FOUR, 4);

@@ -16,7 +16,7 @@ import parley.matchmaking.HandOver.Told;
 import parley.matchmaking.ServerPool.Held;
 import parley.matchmaking.ServerPool.Server;
 import parley.matchmaking.ServerPool.State;
-import parley.matchmaking.SessionPool.Seat;
+import parley.matchmaking.Tickets.Seat;
 import parley.platform.Json;
 import parley.platform.Redis;
 import redis.clients.jedis.RedisClient;
@@ -34,6 +34,7 @@ final class TestPool implements AutoCloseable {
   /** What stands in Redis, as any client sees it. */
   final RedisClient redis;
 
+  final Tickets tickets;
   final SessionPool sessions;
   final ServerPool servers;
   final PoolStats stats;
@@ -43,6 +44,7 @@ final class TestPool implements AutoCloseable {
     String url = TestRedis.fresh();
     redis = RedisClient.create(url);
     scripts = new Redis(url);
+    tickets = new Tickets(scripts, clock);
     sessions = new SessionPool(scripts, clock, LEASE);
     servers = new ServerPool(scripts, clock, SERVER_LEASE, GRACE);
     stats = new PoolStats(scripts, clock);
@@ -61,12 +63,12 @@ final class TestPool implements AutoCloseable {
   /** A ticket of a new player, which is taken. */
   MatchRequest queue(String bucket, int seats) {
     MatchRequest ticket = ticket(UUID.randomUUID(), bucket, seats);
-    sessions.take(ticket);
+    tickets.take(ticket);
     return ticket;
   }
 
   int place(MatchRequest... tickets) {
-    return sessions.place(
+    return this.tickets.place(
         Arrays.stream(tickets)
             .map(ticket -> new Seat(ticket.playerId(), ticket.ticketId(), ticket.seats()))
             .toList());
@@ -132,7 +134,7 @@ final class TestPool implements AutoCloseable {
 
   /** The session that a ticket has a seat in; null if it has none. */
   UUID sessionOf(MatchRequest ticket) {
-    return sessions.ticket(ticket).map(SessionPool.Known::sessionId).orElse(null);
+    return tickets.ticket(ticket).map(Tickets.Known::sessionId).orElse(null);
   }
 
   Set<String> keys() {
