@@ -125,6 +125,16 @@ public final class App implements AutoCloseable {
    */
   public App(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
+    try {
+      functions = functions(settings, clock);
+    } catch (RuntimeException e) {
+      // It will be made anew at the next invocation, and what was opened would stay open.
+      close();
+      throw e;
+    }
+  }
+
+  private Map<Class<?>, Object> functions(Settings settings, Clock clock) {
     Buckets buckets = BucketSettings.read(settings.matchmaking().buckets());
     Database database =
         closed(
@@ -145,14 +155,13 @@ public final class App implements AutoCloseable {
                 new HealthFunctions.Store("redis", false, redis::ping)),
             database::schemaVersion);
 
-    functions =
-        Stream.of(
-                games(settings, edge, database, calls, clock),
-                matchmaking(settings.matchmaking(), edge, redis, calls, buckets, players, clock),
-                trivia(settings, edge, database, calls, clock),
-                Stream.of(new PlayerFunctions(edge, players, tokens, clock), health))
-            .flatMap(part -> part)
-            .collect(Collectors.toMap(Object::getClass, function -> function));
+    return Stream.of(
+            games(settings, edge, database, calls, clock),
+            matchmaking(settings.matchmaking(), edge, redis, calls, buckets, players, clock),
+            trivia(settings, edge, database, calls, clock),
+            Stream.of(new PlayerFunctions(edge, players, tokens, clock), health))
+        .flatMap(part -> part)
+        .collect(Collectors.toMap(Object::getClass, function -> function));
   }
 
   private Stream<Object> games(
