@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import parley.platform.identity.Identity;
 
 /**
@@ -16,6 +17,9 @@ import parley.platform.identity.Identity;
  */
 public record Key(String name, String defaultValue, List<String> byIdentity) {
 
+  // The platform's own bindings read these, too, and name them so.
+  private static final String CREDENTIAL = "credential";
+  private static final String CLIENT_ID = "clientId";
   private static final String MANAGED_IDENTITY = "managedidentity";
 
   static Key required(String name) {
@@ -26,8 +30,16 @@ public record Key(String name, String defaultValue, List<String> byIdentity) {
     return new Key(name, defaultValue, List.of());
   }
 
-  Key or(String... parts) {
-    List<String> names = Arrays.stream(parts).map(part -> name + "__" + part).toList();
+  /**
+   * The same, or by an identity.
+   *
+   * @param parts what it has to be told beside who that is
+   */
+  Key orByIdentity(String... parts) {
+    List<String> names =
+        Stream.concat(Arrays.stream(parts), Stream.of(CREDENTIAL, CLIENT_ID))
+            .map(part -> name + "__" + part)
+            .toList();
     return new Key(name, defaultValue, names);
   }
 
@@ -36,6 +48,11 @@ public record Key(String name, String defaultValue, List<String> byIdentity) {
     return optional(name + "__" + part, "");
   }
 
+  /**
+   * Its value.
+   *
+   * @throws IllegalArgumentException if it is missing; the message names it
+   */
   String in(Map<String, String> environment) {
     String value = Optional.ofNullable(environment.get(name)).orElse("").strip();
     if (!value.isEmpty()) {
@@ -47,14 +64,15 @@ public record Key(String name, String defaultValue, List<String> byIdentity) {
     return defaultValue;
   }
 
+  /** Whether it stands there, so that no default is needed. */
   boolean isGiven(Map<String, String> environment) {
-    return !new Key(name, "", List.of()).in(environment).isEmpty();
+    return !optional(name, "").in(environment).isEmpty();
   }
 
   /** Who opens what this connects to, if it holds no secret. */
   Identity identity(Map<String, String> environment) {
     String credential =
-        part(Settings.CREDENTIAL)
+        part(CREDENTIAL)
             .in(
                 environment,
                 MANAGED_IDENTITY + ", or not be set",
@@ -64,9 +82,16 @@ public record Key(String name, String defaultValue, List<String> byIdentity) {
                   }
                   return text;
                 });
-    return new Identity(!credential.isEmpty(), part(Settings.CLIENT_ID).in(environment));
+    return new Identity(!credential.isEmpty(), part(CLIENT_ID).in(environment));
   }
 
+  /**
+   * Its value, read.
+   *
+   * @param shape what it must be, in words
+   * @param parse throws an {@link IllegalArgumentException} if it is not
+   * @throws IllegalArgumentException if it is missing or of another shape; the message names it
+   */
   <T> T in(Map<String, String> environment, String shape, Function<String, T> parse) {
     String value = in(environment);
     try {
@@ -77,6 +102,7 @@ public record Key(String name, String defaultValue, List<String> byIdentity) {
     }
   }
 
+  /** Its value, a whole number within these limits. */
   int in(Map<String, String> environment, int least, int most) {
     return in(
         environment,

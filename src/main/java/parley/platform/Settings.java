@@ -1,8 +1,6 @@
 package parley.platform;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,10 +109,9 @@ public record Settings(
     }
   }
 
-  // The platform's own bindings read these, too, and name them so.
+  // The platform's own bindings name them so.
   private static final String NAMESPACE = "fullyQualifiedNamespace";
-  static final String CREDENTIAL = "credential";
-  static final String CLIENT_ID = "clientId";
+  private static final String SERVICE_URI = "serviceUri";
 
   private static final Key MYSQL_CONNECTION_STRING = Key.required("MYSQL_CONNECTION_STRING");
   private static final Key MYSQL_POOL_SIZE = Key.optional("MYSQL_POOL_SIZE", "16");
@@ -132,12 +129,12 @@ public record Settings(
 
   /** Read by the bindings of SignalR; here only to be missed at once. */
   private static final Key SIGNALR =
-      Key.required("AzureSignalRConnectionString").or("serviceUri", CREDENTIAL, CLIENT_ID);
+      Key.required("AzureSignalRConnectionString").orByIdentity(SERVICE_URI);
 
   private static final Key REDIS_CONNECTION_STRING =
-      Key.required("REDIS_CONNECTION_STRING").or(CREDENTIAL, CLIENT_ID);
+      Key.required("REDIS_CONNECTION_STRING").orByIdentity();
   private static final Key EVENTHUB_CONNECTION_STRING =
-      Key.required("EVENTHUB_CONNECTION_STRING").or(NAMESPACE, CREDENTIAL, CLIENT_ID);
+      Key.required("EVENTHUB_CONNECTION_STRING").orByIdentity(NAMESPACE);
   private static final Key MATCH_REQUESTS_HUB =
       Key.optional("MATCH_REQUESTS_HUB", "match-requests");
   private static final Key MATCH_MADE_HUB = Key.optional("MATCH_MADE_HUB", "match-made");
@@ -205,7 +202,8 @@ public record Settings(
         new Settings(
             mysqlConnectionString(environment),
             MYSQL_POOL_SIZE.in(environment, 1, 200),
-            PLAYER_TOKEN_KEY.in(environment, "the base64 of at least 32 bytes", Settings::tokenKey),
+            PLAYER_TOKEN_KEY.in(
+                environment, "the base64 of at least 32 bytes", SettingShapes::tokenKey),
             Duration.ofHours(PLAYER_TOKEN_HOURS.in(environment, 1, 24 * 365)),
             PLAYER_REQUESTS_PER_MINUTE.in(environment, 0, 1_000_000),
             NOTIFICATION_ACK_SECONDS.in(environment, 1, 3_600),
@@ -215,7 +213,7 @@ public record Settings(
                 NOTIFICATIONHUB_CONNECTION_STRING.in(environment),
                 NOTIFICATIONHUB_NAME.in(environment)),
             trivia(environment));
-    if (!SIGNALR.part("serviceUri").isGiven(environment)) {
+    if (!SIGNALR.part(SERVICE_URI).isGiven(environment)) {
       SIGNALR.in(environment);
     }
     return settings;
@@ -224,10 +222,10 @@ public record Settings(
   private static Matchmaking matchmaking(Map<String, String> environment) {
     String redis =
         REDIS_CONNECTION_STRING.in(
-            environment, "a URL redis://… or rediss://…", Settings::redisUrl);
+            environment, "a URL redis://… or rediss://…", SettingShapes::redisUrl);
     return new Matchmaking(
         redis,
-        isByIdentity(redis)
+        SettingShapes.isByIdentity(redis)
             ? Optional.of(REDIS_CONNECTION_STRING.identity(environment))
             : Optional.empty(),
         eventHubs(environment),
@@ -249,20 +247,20 @@ public record Settings(
     }
     return new EventHubs(
         "",
-        namespace.in(environment, "a host, NAME.servicebus.windows.net", Settings::host),
+        namespace.in(environment, "a host, NAME.servicebus.windows.net", SettingShapes::host),
         Optional.of(EVENTHUB_CONNECTION_STRING.identity(environment)));
   }
 
   private static Trivia trivia(Map<String, String> environment) {
     return new Trivia(
         TRIVIA_BEAT_SECONDS.in(environment, 1, 3_600),
-        TRIVIA_AUTOSTART.in(environment, "true or false", Settings::truth),
-        TRIVIA_CLUES_URL.in(environment, "a URL http://… or https://…", Settings::webUrl));
+        TRIVIA_AUTOSTART.in(environment, "true or false", SettingShapes::truth),
+        TRIVIA_CLUES_URL.in(environment, "a URL http://… or https://…", SettingShapes::webUrl));
   }
 
   /** Only where the database is, for what needs nothing else. */
   public static String mysqlConnectionString(Map<String, String> environment) {
-    return MYSQL_CONNECTION_STRING.in(environment, "a URL jdbc:mysql://…", Settings::jdbcUrl);
+    return MYSQL_CONNECTION_STRING.in(environment, "a URL jdbc:mysql://…", SettingShapes::jdbcUrl);
   }
 
   /** What stands in for the settings that are not given, by name. */
@@ -274,56 +272,6 @@ public record Settings(
       }
     }
     return defaults;
-  }
-
-  private static String jdbcUrl(String text) {
-    if (!text.startsWith("jdbc:mysql://")) {
-      throw new IllegalArgumentException();
-    }
-    return text;
-  }
-
-  private static String redisUrl(String text) {
-    if (!text.matches("rediss?://.+") || URI.create(text).getHost() == null) {
-      throw new IllegalArgumentException();
-    }
-    return text;
-  }
-
-  /** With TLS and no password: a password in the clear would be no identity's. */
-  private static boolean isByIdentity(String redisUrl) {
-    String userInfo = URI.create(redisUrl).getUserInfo();
-    return redisUrl.startsWith("rediss:") && (userInfo == null || !userInfo.contains(":"));
-  }
-
-  private static String host(String text) {
-    if (!text.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+")) {
-      throw new IllegalArgumentException();
-    }
-    return text;
-  }
-
-  private static boolean truth(String text) {
-    if (!text.matches("(?i)true|false")) {
-      throw new IllegalArgumentException();
-    }
-    return Boolean.parseBoolean(text);
-  }
-
-  private static String webUrl(String text) {
-    if (!text.isEmpty()
-        && (!text.matches("https?://[^?#]+") || URI.create(text).getHost() == null)) {
-      throw new IllegalArgumentException();
-    }
-    return text;
-  }
-
-  private static byte[] tokenKey(String text) {
-    byte[] key = Base64.getDecoder().decode(text);
-    if (key.length < 32) {
-      throw new IllegalArgumentException();
-    }
-    return key;
   }
 
   /** Names no value: a record's own text would show the secrets. */
