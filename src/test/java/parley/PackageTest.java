@@ -1,6 +1,7 @@
 package parley;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,9 +10,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -114,5 +120,55 @@ class PackageTest {
             "reactive-streams-1.0.4.jar")) {
       assertTrue(libraries.contains(pinned), libraries.toString());
     }
+  }
+
+  @Test
+  void no_secret_is_in_the_package() throws IOException {
+    List<String> secrets = new ArrayList<>(List.of("tests-only"));
+    for (Path folder : List.of(Path.of(".local"), Path.of("target", "test-mariadb"))) {
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
+          for (Path file :
+              files.filter(path -> path.toString().matches(".*-(key|password)")).toList()) {
+            secrets.add(Files.readString(file).trim());
+          }
+        }
+      }
+    }
+    Pattern key =
+        Pattern.compile("(AccessKey|[Pp]assword)=[^;&$%{\"\\s…]{8,}|BEGIN [A-Z ]*PRIVATE KEY");
+
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(PACKAGE)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertNotEquals("local.settings.json", file.getFileName().toString());
+        if (!file.startsWith(PACKAGE.resolve("lib"))) {
+          contents(file)
+              .forEach(
+                  (name, text) -> {
+                    if (secrets.stream().anyMatch(text::contains) || key.matcher(text).find()) {
+                      found.add(name);
+                    }
+                  });
+        }
+      }
+    }
+    assertEquals(List.of(), found);
+  }
+
+  /** The texts in a file of the package, by name: those in it, if it is a jar. */
+  private static Map<String, String> contents(Path file) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    if (!file.toString().endsWith(".jar")) {
+      contents.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+      return contents;
+    }
+    try (JarFile jar = new JarFile(file.toFile())) {
+      for (JarEntry entry : Collections.list(jar.entries())) {
+        byte[] bytes = jar.getInputStream(entry).readAllBytes();
+        contents.put(entry.getName(), new String(bytes, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return contents;
   }
 }
