@@ -24,12 +24,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parley.App;
 import parley.platform.Json;
+import parley.platform.Key;
 import parley.platform.Settings;
 
 /** What Parley's own code asks of its template. */
 final class ParleyChecks {
 
   static final String SETTINGS = "it gives every setting that the code reads, and no other";
+  static final String ACCEPTED = "the code takes the settings that it gives";
   static final String DEFAULTS = "it gives settings the defaults of the code, or what it is told";
   static final String HUBS = "it makes every hub that functions listen to and send to";
   static final String BINDINGS = "it gives every setting that a binding names";
@@ -41,6 +43,7 @@ final class ParleyChecks {
   static final Map<String, Function<Deployment, Stream<String>>> ALL =
       Map.of(
           SETTINGS, ParleyChecks::settings,
+          ACCEPTED, ParleyChecks::accepted,
           DEFAULTS, ParleyChecks::defaults,
           HUBS, ParleyChecks::hubs,
           BINDINGS, ParleyChecks::bindings,
@@ -101,16 +104,43 @@ final class ParleyChecks {
   private ParleyChecks() {}
 
   private static Stream<String> settings(Deployment deployment) {
-    Set<String> given =
-        deployment.settings().keySet().stream()
-            .map(ParleyChecks::withoutForm)
-            .filter(name -> !OF_THE_HOST.contains(name))
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> given = deployment.settings().keySet();
+    List<String> wrong = new ArrayList<>();
     Set<String> read = new TreeSet<>();
-    Settings.KEYS.forEach(key -> read.add(key.name()));
-    return Stream.concat(
-        read.stream().filter(name -> !given.contains(name)).map(name -> name + " is not given"),
-        given.stream().filter(name -> !read.contains(name)).map(name -> name + " is not read"));
+    for (Key key : Settings.KEYS) {
+      read.add(key.name());
+      read.addAll(key.byIdentity());
+      boolean byIdentity = !key.byIdentity().isEmpty() && given.containsAll(key.byIdentity());
+      if (!given.contains(key.name()) && !byIdentity) {
+        wrong.add(key.name() + " is not given");
+      }
+    }
+    given.stream()
+        .filter(name -> !read.contains(name) && !OF_THE_HOST.contains(withoutForm(name)))
+        .forEach(name -> wrong.add(name + " is not read"));
+    return wrong.stream();
+  }
+
+  /** The code has to take them; what only Azure knows is a host or a secret. */
+  private static Stream<String> accepted(Deployment deployment) {
+    Map<String, String> environment = new TreeMap<>();
+    deployment
+        .settings()
+        .forEach(
+            (name, value) -> {
+              boolean isOther = String.valueOf(value).startsWith("another ");
+              if (!isOther) {
+                environment.put(name, String.valueOf(value).replaceAll("<[^>]*>", "host.example"));
+              }
+            });
+    environment.put("MYSQL_CONNECTION_STRING", "jdbc:mysql://host.example/asyncmpdb");
+    environment.put("PLAYER_TOKEN_KEY", "c".repeat(64));
+    try {
+      Settings.from(environment);
+      return Stream.empty();
+    } catch (IllegalArgumentException e) {
+      return Stream.of(e.getMessage());
+    }
   }
 
   /** Another value for each setting that a deployment may be given one for. */

@@ -1,6 +1,7 @@
 package parley.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static parley.deploy.ParleyChecks.ACCEPTED;
 import static parley.deploy.ParleyChecks.BINDINGS;
 import static parley.deploy.ParleyChecks.DEFAULTS;
 import static parley.deploy.ParleyChecks.HUBS;
@@ -207,6 +208,17 @@ class TemplateMutationTest {
             "\"name\": \"REDIS_CONNECTION_STRING\"",
             "\"name\": \"REDIS_CONNECTIONSTRING\"",
             SETTINGS),
+        m(
+            "a part of a setting that is misspelt",
+            "AzureSignalRConnectionString__clientId",
+            "AzureSignalRConnectionString__clientID",
+            SETTINGS),
+        m(
+            "a credential of another kind",
+            "__credential\", \"value\": \"managedidentity\" },\n                    {\n                      \"name\": \"EVENTHUB_CONNECTION_STRING__clientId",
+            "__credential\", \"value\": \"password\" },\n                    {\n                      \"name\": \"EVENTHUB_CONNECTION_STRING__clientId",
+            ACCEPTED),
+        m("a Redis without a scheme", "rediss://{0}", "{0}", ACCEPTED),
         m(
             "another default",
             "'PLAYER_REQUESTS_PER_MINUTE'), '0'",
