@@ -57,6 +57,7 @@ import parley.platform.HealthFunctions;
 import parley.platform.HttpEdge;
 import parley.platform.Instances;
 import parley.platform.Orchestrations;
+import parley.platform.OwnAddress;
 import parley.platform.RateLimit;
 import parley.platform.Redis;
 import parley.platform.Schema;
@@ -146,6 +147,7 @@ public final class App implements AutoCloseable {
     Tokens tokens = new Tokens(settings.playerTokenKey(), settings.playerTokenLifetime(), clock);
     RateLimit limit = new RateLimit(settings.playerRequestsPerMinute(), clock);
     HttpEdge edge = new HttpEdge(tokens, limit);
+    OwnAddress address = new OwnAddress(environment.get("WEBSITE_HOSTNAME"));
     PlayerStore players = new PlayerStore(database);
     HealthFunctions health =
         new HealthFunctions(
@@ -157,9 +159,9 @@ public final class App implements AutoCloseable {
 
     return Stream.of(
             games(settings, edge, database, calls, clock),
-            matchmaking(settings.matchmaking(), edge, redis, calls, buckets, players, clock),
+            matchmaking(settings.matchmaking(), edge, redis, calls, buckets, players, address, clock),
             trivia(settings, edge, database, calls, clock),
-            Stream.of(new PlayerFunctions(edge, players, tokens, clock), health))
+            Stream.of(new PlayerFunctions(edge, players, tokens, address, clock), health))
         .flatMap(part -> part)
         .collect(Collectors.toMap(Object::getClass, function -> function));
   }
@@ -222,6 +224,7 @@ public final class App implements AutoCloseable {
       DurableCalls calls,
       Buckets buckets,
       PlayerStore players,
+      OwnAddress address,
       Clock clock) {
     Duration lease = settings.handOverLease();
     Instances instances = new Instances(calls);
@@ -241,7 +244,7 @@ public final class App implements AutoCloseable {
         new MatchRequests(
             tickets, buckets, instances, sender(settings, settings.matchRequestsHub()), clock);
     return Stream.of(
-        new MatchmakingFunctions(edge, requests, players::name),
+        new MatchmakingFunctions(edge, requests, players::name, address),
         new ServerFunctions(edge, servers, sessions, new PoolStats(redis, clock), handOver),
         new AddPlayers(tickets, handOver, buckets, instances, settings.hubRetention(), clock),
         new ReadySessionMonitor(sessions, servers, handOver),

@@ -144,6 +144,10 @@ class SecretsTest {
     // Its Location has the key that it was asked with, as in Azure.
     answers.add("" + app.instance(opened.text("sessionId")).body());
     see(app.raise(opened.text("sessionId"), "takeTurn", "no JSON"));
+    see(app.operate("POST", "/api/HttpStartSingle", null));
+    see(app.post("/api/HttpStartSingle?code=wrong", null, null));
+    see(app.post("/api/SignalRInfo", null, null));
+    see(app.post("/api/SubmitGuess", forged, "{\"sessionId\":\"x\",\"clueId\":\"y\",\"value\":\"z\"}"));
     see(app.get("/api/health", null));
     app.advance(Duration.ofMinutes(2));
   }

@@ -9,7 +9,6 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.durabletask.azurefunctions.DurableClientContext;
 import com.microsoft.durabletask.azurefunctions.DurableClientInput;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import parley.matchmaking.rules.Bucket;
 import parley.matchmaking.rules.Buckets;
 import parley.platform.HttpEdge;
 import parley.platform.HttpEdge.Call;
+import parley.platform.OwnAddress;
 import parley.platform.Problem;
 import parley.platform.ProblemException;
 import parley.platform.Reply;
@@ -35,14 +35,17 @@ public final class MatchmakingFunctions {
   private final HttpEdge edge;
   private final MatchRequests requests;
   private final Function<UUID, String> names;
+  private final OwnAddress address;
 
   /**
    * @param names the name of a player; throws a 401 problem for one who does not exist
    */
-  public MatchmakingFunctions(HttpEdge edge, MatchRequests requests, Function<UUID, String> names) {
+  public MatchmakingFunctions(
+      HttpEdge edge, MatchRequests requests, Function<UUID, String> names, OwnAddress address) {
     this.edge = edge;
     this.requests = requests;
     this.names = names;
+    this.address = address;
   }
 
   /**
@@ -91,9 +94,9 @@ public final class MatchmakingFunctions {
           if (!requested.accepted()) {
             throw MatchmakingProblems.alreadyQueued(requested.view());
           }
-          URI here = request.getUri();
+          String status = "/api/" + ROUTE + "/" + call.playerId();
           return Reply.of(202, requested.view())
-              .header("Location", here.resolve("/api/" + ROUTE + "/" + call.playerId()).toString())
+              .header("Location", address.of(request.getUri(), status))
               .header("Retry-After", LOOK_AGAIN);
         });
   }

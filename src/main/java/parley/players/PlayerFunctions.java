@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import parley.platform.HttpEdge;
+import parley.platform.OwnAddress;
 import parley.platform.Problem;
 import parley.platform.Reply;
 import parley.players.PlayerStore.Change;
@@ -28,12 +29,15 @@ public final class PlayerFunctions {
   private final HttpEdge edge;
   private final PlayerStore players;
   private final Tokens tokens;
+  private final OwnAddress address;
   private final Clock clock;
 
-  public PlayerFunctions(HttpEdge edge, PlayerStore players, Tokens tokens, Clock clock) {
+  public PlayerFunctions(
+      HttpEdge edge, PlayerStore players, Tokens tokens, OwnAddress address, Clock clock) {
     this.edge = edge;
     this.players = players;
     this.tokens = tokens;
+    this.address = address;
     this.clock = clock;
   }
 
@@ -68,7 +72,10 @@ public final class PlayerFunctions {
 
   record SignedIn(UUID playerId, String name, String token, Instant expiresAt) {}
 
-  /** Guest login: 201 for a new player, 200 for a device that is known. */
+  /**
+   * Guest login: 201 for a new player, whose {@code Location} names the one app that the player is
+   * at home in; 200 for a device that is known.
+   */
   @FunctionName("RegisterPlayer")
   public HttpResponseMessage registerPlayer(
       @HttpTrigger(
@@ -86,9 +93,12 @@ public final class PlayerFunctions {
           Registration registration = players.register(call.body().deviceId(), newcomer);
           Player player = registration.player();
           Tokens.Token token = tokens.issue(player.playerId());
-          return Reply.of(
-              registration.created() ? 201 : 200,
-              new SignedIn(player.playerId(), player.name(), token.text(), token.expiresAt()));
+          SignedIn signedIn =
+              new SignedIn(player.playerId(), player.name(), token.text(), token.expiresAt());
+          return registration.created()
+              ? Reply.of(201, signedIn)
+                  .header("Location", address.of(request.getUri(), "/api/players/me"))
+              : Reply.ok(signedIn);
         });
   }
 
