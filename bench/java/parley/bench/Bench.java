@@ -13,6 +13,7 @@ import parley.bench.clients.ClientsBench;
 import parley.bench.load.GamesBench;
 import parley.bench.load.MatchmakerBench;
 import parley.bench.load.NotifyBench;
+import parley.bench.load.TriviaBench;
 import parley.bench.storm.Plan;
 import parley.bench.storm.Storm;
 import parley.bench.storm.Tally;
@@ -30,8 +31,8 @@ public final class Bench {
    * Runs a benchmark; a process that has missed what must hold ends with 1.
    *
    * @param args {@code clients}, {@code engine}, {@code games}, {@code hubs}, {@code matchmaker},
-   *     {@code notify} or {@code signalr}, or {@code kill}, {@code pool} or {@code storm} with the
-   *     seed of its chances, 0 for a new one
+   *     {@code notify}, {@code signalr} or {@code trivia}, or {@code kill}, {@code pool} or {@code
+   *     storm} with the seed of its chances, 0 for a new one
    */
   public static void main(String[] args) throws Exception {
     String name = args.length == 0 ? "" : args[0];
@@ -47,10 +48,11 @@ public final class Bench {
           case "games" -> games();
           case "matchmaker" -> matchmaker();
           case "notify" -> tellings();
+          case "trivia" -> new TriviaBench(Path.of("target", "trivia"), System.out).run();
           default -> {
             System.err.println(
-                "-Dbench=clients, engine, games, hubs, kill, matchmaker, notify, pool, signalr or storm,"
-                    + " got '"
+                "-Dbench=clients, engine, games, hubs, kill, matchmaker, notify, pool, signalr, storm"
+                    + " or trivia, got '"
                     + name
                     + "'");
             yield false;
