@@ -65,6 +65,16 @@ public final class TestScript implements AutoCloseable {
     }
   }
 
+  /** Types a line into it. */
+  public void type(String line) {
+    try {
+      process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Waits until it has ended, which must be well; returns all that it has said. */
   public List<String> awaitEnd() throws InterruptedException {
     while (next().isPresent()) {
