@@ -51,7 +51,11 @@ public final class HttpClueSource implements ClueSource {
 
   HttpClueSource(URI service, Duration timeout) {
     boolean web = "http".equals(service.getScheme()) || "https".equals(service.getScheme());
-    if (!web || service.getHost() == null || service.getRawQuery() != null) {
+    boolean plain =
+        service.getRawUserInfo() == null
+            && service.getRawQuery() == null
+            && service.getRawFragment() == null;
+    if (!web || !plain || service.getHost() == null) {
       throw new IllegalArgumentException("a clue service is http(s)://host/path");
     }
     this.service = service;

@@ -235,7 +235,15 @@ class HttpClueSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ftp://host", "host/path", "http:///path", "https://host/?key=secret"})
+  @ValueSource(
+      strings = {
+        "ftp://host",
+        "host/path",
+        "http:///path",
+        "https://host/?key=secret",
+        "https://me:secret@host",
+        "https://host/#secret"
+      })
   void only_a_plain_web_address_is_a_clue_service(String address) {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> new HttpClueSource(URI.create(address)));
