@@ -25,8 +25,9 @@ final class Readings {
   private Readings() {}
 
   /**
-   * All readings, at most 12. What stands in parentheses may be left out, or said; after "or" it
-   * may be said instead. Words with a slash between them may each be said alone.
+   * All readings, at most 12, first the answer as it stands. What stands in parentheses may be left
+   * out, or said; after "or" it may be said instead. Words with a slash between them may each be
+   * said alone.
    */
   static List<String> of(String answer) {
     List<String> instead = new ArrayList<>();
@@ -48,6 +49,7 @@ final class Readings {
     }
     String rest = answer.substring(end);
     Set<String> readings = new LinkedHashSet<>();
+    readings.add(answer);
     addParts(readings, without.append(rest).toString());
     addParts(readings, with.append(rest).toString());
     instead.forEach(other -> addParts(readings, other));

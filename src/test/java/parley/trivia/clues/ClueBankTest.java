@@ -87,9 +87,10 @@ class ClueBankTest {
     }
   }
 
-  /** With and without what stands in parentheses, and what stands there after "or". */
+  /** As it stands, with and without what is in parentheses, and what is there after "or". */
   private static List<String> guesses(Clue clue) {
     List<String> guesses = new ArrayList<>();
+    guesses.add(clue.answer());
     guesses.add(shortest(clue));
     guesses.add(clue.answer().replaceAll("\\(or [^()]*\\)", "").replaceAll("[()]", "").strip());
     int or = clue.answer().indexOf("(or ");
