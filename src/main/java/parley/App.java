@@ -126,8 +126,9 @@ public final class App implements AutoCloseable {
    */
   public App(Map<String, String> environment, Clock clock) {
     Settings settings = Settings.from(environment);
+    OwnAddress address = new OwnAddress(environment.get("WEBSITE_HOSTNAME"));
     try {
-      functions = functions(settings, clock);
+      functions = functions(settings, address, clock);
     } catch (RuntimeException e) {
       // It will be made anew at the next invocation, and what was opened would stay open.
       close();
@@ -135,7 +136,7 @@ public final class App implements AutoCloseable {
     }
   }
 
-  private Map<Class<?>, Object> functions(Settings settings, Clock clock) {
+  private Map<Class<?>, Object> functions(Settings settings, OwnAddress address, Clock clock) {
     Buckets buckets = BucketSettings.read(settings.matchmaking().buckets());
     Database database =
         closed(
@@ -147,7 +148,6 @@ public final class App implements AutoCloseable {
     Tokens tokens = new Tokens(settings.playerTokenKey(), settings.playerTokenLifetime(), clock);
     RateLimit limit = new RateLimit(settings.playerRequestsPerMinute(), clock);
     HttpEdge edge = new HttpEdge(tokens, limit);
-    OwnAddress address = new OwnAddress(environment.get("WEBSITE_HOSTNAME"));
     PlayerStore players = new PlayerStore(database);
     HealthFunctions health =
         new HealthFunctions(
@@ -159,7 +159,8 @@ public final class App implements AutoCloseable {
 
     return Stream.of(
             games(settings, edge, database, calls, clock),
-            matchmaking(settings.matchmaking(), edge, redis, calls, buckets, players, address, clock),
+            matchmaking(
+                settings.matchmaking(), edge, redis, calls, buckets, players, address, clock),
             trivia(settings, edge, database, calls, clock),
             Stream.of(new PlayerFunctions(edge, players, tokens, address, clock), health))
         .flatMap(part -> part)

@@ -147,7 +147,9 @@ class SecretsTest {
     see(app.operate("POST", "/api/HttpStartSingle", null));
     see(app.post("/api/HttpStartSingle?code=wrong", null, null));
     see(app.post("/api/SignalRInfo", null, null));
-    see(app.post("/api/SubmitGuess", forged, "{\"sessionId\":\"x\",\"clueId\":\"y\",\"value\":\"z\"}"));
+    see(
+        app.post(
+            "/api/SubmitGuess", forged, "{\"sessionId\":\"x\",\"clueId\":\"y\",\"value\":\"z\"}"));
     see(app.get("/api/health", null));
     app.advance(Duration.ofMinutes(2));
   }
