@@ -43,7 +43,8 @@ public final class HttpClueSource implements ClueSource {
    * Connects at the first call.
    *
    * @param service {@code http} or {@code https}, with or without a path
-   * @throws IllegalArgumentException if it is none such; the message does not repeat it
+   * @throws IllegalArgumentException if it is none such; the message names the setting, not its
+   *     value
    */
   public HttpClueSource(URI service) {
     this(service, TIMEOUT);
@@ -56,7 +57,8 @@ public final class HttpClueSource implements ClueSource {
             && service.getRawQuery() == null
             && service.getRawFragment() == null;
     if (!web || !plain || service.getHost() == null) {
-      throw new IllegalArgumentException("a clue service is http(s)://host/path");
+      throw new IllegalArgumentException(
+          "the setting TRIVIA_CLUES_URL must be http(s)://host/path, without user and query");
     }
     this.service = service;
     this.timeout = timeout;
