@@ -42,6 +42,7 @@ import parley.matchmaking.Tickets;
 import parley.matchmaking.rules.Buckets;
 import parley.notifications.DeviceFunctions;
 import parley.notifications.Devices;
+import parley.notifications.Inbox;
 import parley.notifications.NotificationActivities;
 import parley.notifications.NotificationFunctions;
 import parley.notifications.NotificationOrchestrator;
@@ -184,7 +185,7 @@ public final class App implements AutoCloseable {
             new GameOrchestrator(),
             new GameActivities(games, due, notifications::tell, settings.turnExpiring(), clock),
             new WakeGameSessions(due, orchestrations, clock),
-            new NotificationFunctions(edge, store, orchestrations)),
+            new NotificationFunctions(edge, store, new Inbox(database), orchestrations)),
         delivery(settings, edge, database, store, games, clock));
   }
 

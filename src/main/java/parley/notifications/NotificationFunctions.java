@@ -14,7 +14,7 @@ import com.microsoft.durabletask.azurefunctions.DurableClientInput;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import parley.notifications.NotificationStore.Entry;
+import parley.notifications.Inbox.Entry;
 import parley.platform.HttpEdge;
 import parley.platform.Orchestrations;
 import parley.platform.Problem;
@@ -27,12 +27,14 @@ public final class NotificationFunctions {
 
   private final HttpEdge edge;
   private final NotificationStore notifications;
+  private final Inbox inbox;
   private final Orchestrations orchestrations;
 
   public NotificationFunctions(
-      HttpEdge edge, NotificationStore notifications, Orchestrations orchestrations) {
+      HttpEdge edge, NotificationStore notifications, Inbox inbox, Orchestrations orchestrations) {
     this.edge = edge;
     this.notifications = notifications;
+    this.inbox = inbox;
     this.orchestrations = orchestrations;
   }
 
@@ -51,7 +53,7 @@ public final class NotificationFunctions {
         request,
         call -> {
           UUID notification = HttpEdge.id(id);
-          if (!notifications.isOf(notification, call.playerId())) {
+          if (!inbox.has(call.playerId(), notification)) {
             throw Problem.notFound("you have no such notification").exception();
           }
           if (notifications.receive(notification)) {
@@ -99,7 +101,7 @@ public final class NotificationFunctions {
   /** What a client of SignalR connects with. */
   record Connection(String url, String accessToken) {}
 
-  record Inbox(List<Entry> notifications) {}
+  record Listed(List<Entry> notifications) {}
 
   /** The inbox, oldest first, at most 100: those after the one with the id {@code after}. */
   @FunctionName("ListNotifications")
@@ -113,9 +115,9 @@ public final class NotificationFunctions {
     return edge.player(
         request,
         call ->
-            notifications
-                .inbox(call.playerId(), call.queryId("after").orElse(null), PAGE)
-                .map(entries -> Reply.ok(new Inbox(entries)))
+            inbox
+                .of(call.playerId(), call.queryId("after").orElse(null), PAGE)
+                .map(entries -> Reply.ok(new Listed(entries)))
                 .orElseThrow(() -> Problem.notFound("after is no notification").exception()));
   }
 }

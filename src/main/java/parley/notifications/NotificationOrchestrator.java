@@ -35,8 +35,7 @@ public final class NotificationOrchestrator {
     Task<JsonNode> received =
         context.waitForExternalEvent(NotificationNames.RECEIVED, JsonNode.class);
     Step step = send(context, id);
-    // What could not be sent may have come through all the same, and the client is asked to show
-    // it.
+    // What could not be sent may have come through all the same, and be about to be shown.
     if (!step.over() && isShown(context, received, Duration.ofSeconds(deliver.ackSeconds()))) {
       return NotificationStatus.RECEIVED.text();
     }

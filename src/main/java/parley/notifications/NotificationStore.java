@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -32,10 +31,6 @@ public final class NotificationStore {
     this.database = database;
     this.clock = clock;
   }
-
-  /** A notification in the player's inbox. */
-  record Entry(
-      UUID id, String kind, UUID sessionId, long version, String status, Instant createdAt) {}
 
   /**
    * Puts down notifications as queued; the same one again changes nothing.
@@ -191,11 +186,6 @@ public final class NotificationStore {
                 NotificationStatus.CANCELLED));
   }
 
-  /** Whether a notification is that player's. */
-  boolean isOf(UUID id, UUID playerId) {
-    return database.query(connection -> row(connection, playerId, id).isPresent());
-  }
-
   /** Gives it a new status if it has one of those; returns the one that it has then. */
   private NotificationStatus move(UUID id, NotificationStatus to, NotificationStatus... from) {
     return database.query(
@@ -226,60 +216,5 @@ public final class NotificationStore {
     try (PreparedStatement update = Database.prepare(connection, sql, to.text(), now, id)) {
       return update.executeUpdate() == 1;
     }
-  }
-
-  /**
-   * A player's inbox, oldest first.
-   *
-   * @param after the notification after which it begins; null for the first
-   * @return empty if the player has no such notification
-   */
-  Optional<List<Entry>> inbox(UUID playerId, UUID after, int limit) {
-    String sql =
-        """
-        SELECT n.GUID, n.Kind, n.SessionVersion, n.Status, n.CreatedTime, s.GUID AS SessionGUID
-        FROM notification n
-        JOIN player p ON p.ID = n.Player_ID
-        JOIN gamesession s ON s.ID = n.GameSession_ID
-        WHERE p.GUID = ? AND n.ID > ?
-        ORDER BY n.ID LIMIT ?""";
-    return database.query(
-        connection -> {
-          Optional<Long> from = after == null ? Optional.of(0L) : row(connection, playerId, after);
-          if (from.isEmpty()) {
-            return Optional.empty();
-          }
-          try (PreparedStatement select =
-                  Database.prepare(connection, sql, playerId, from.get(), limit);
-              ResultSet rows = select.executeQuery()) {
-            List<Entry> entries = new ArrayList<>();
-            while (rows.next()) {
-              entries.add(entry(rows));
-            }
-            return Optional.of(entries);
-          }
-        });
-  }
-
-  private static Optional<Long> row(Connection connection, UUID playerId, UUID id)
-      throws SQLException {
-    String sql =
-        """
-        SELECT n.ID FROM notification n JOIN player p ON p.ID = n.Player_ID
-        WHERE n.GUID = ? AND p.GUID = ?""";
-    try (PreparedStatement select = Database.prepare(connection, sql, id, playerId);
-        ResultSet rows = select.executeQuery()) {
-      return rows.next() ? Optional.of(rows.getLong("ID")) : Optional.empty();
-    }
-  }
-
-  private static Entry entry(ResultSet row) throws SQLException {
-    return new Entry(
-        Database.id(row, "GUID"),
-        row.getString("Kind"),
-        Database.id(row, "SessionGUID"),
-        row.getLong("SessionVersion"),
-        row.getString("Status"),
-        Database.instant(row, "CreatedTime"));
   }
 }
