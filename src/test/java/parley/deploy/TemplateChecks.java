@@ -49,6 +49,7 @@ final class TemplateChecks {
 
   static {
     CHECKS.putAll(ResourceChecks.ALL);
+    CHECKS.putAll(SettingChecks.ALL);
     CHECKS.putAll(ParleyChecks.ALL);
   }
 

@@ -1,19 +1,19 @@
 package parley.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static parley.deploy.ParleyChecks.ACCEPTED;
 import static parley.deploy.ParleyChecks.BINDINGS;
-import static parley.deploy.ParleyChecks.DEFAULTS;
 import static parley.deploy.ParleyChecks.HUBS;
 import static parley.deploy.ParleyChecks.ORDER;
 import static parley.deploy.ParleyChecks.ROLES;
-import static parley.deploy.ParleyChecks.SECRET_SETTINGS;
-import static parley.deploy.ParleyChecks.SETTINGS;
 import static parley.deploy.ParleyChecks.TASK_HUB;
 import static parley.deploy.ResourceChecks.DEPENDENCIES;
 import static parley.deploy.ResourceChecks.NAMES;
 import static parley.deploy.ResourceChecks.PROPERTIES;
 import static parley.deploy.ResourceChecks.SECRETS;
+import static parley.deploy.SettingChecks.ACCEPTED;
+import static parley.deploy.SettingChecks.DEFAULTS;
+import static parley.deploy.SettingChecks.SECRET_SETTINGS;
+import static parley.deploy.SettingChecks.SETTINGS;
 import static parley.deploy.TemplateChecks.EXPRESSIONS;
 import static parley.deploy.TemplateChecks.PARAMETERS;
 import static parley.deploy.TemplateChecks.STRICT_JSON;
