@@ -60,6 +60,7 @@ class LatestOnlyTest {
 
   @Test
   void what_waits_is_done_at_the_end_and_nothing_after_it() {
+    holdAllThreads();
     for (int i = 0; i < 20; i++) {
       submit("key" + i + " ", 1);
     }
