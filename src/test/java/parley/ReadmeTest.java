@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -51,6 +53,28 @@ class ReadmeTest {
       assertEquals(1, count(output, "\"status\":\"cancelled\""), output);
       assertEquals(1, count(output, "\"status\":\"timedOut\""), output);
     }
+  }
+
+  @Test
+  void it_names_every_benchmark() throws IOException {
+    String bench = Files.readString(Path.of("bench/java/parley/bench/Bench.java"));
+    String readme = Files.readString(Path.of("README.md"));
+
+    assertEquals(
+        names("case \"(\\w+)\" ->", bench), names("(?m)^\\| `(\\w+)` \\|", benchmarks(readme)));
+  }
+
+  /** The part that has them in a table. */
+  private static String benchmarks(String readme) {
+    return readme.substring(readme.indexOf("-Dbench=<name>"), readme.indexOf("## License"));
+  }
+
+  private static Set<String> names(String pattern, String text) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(result -> result.group(1))
+        .collect(Collectors.toSet());
   }
 
   private static long count(String text, String part) {
