@@ -89,6 +89,7 @@ public final class TestProcess extends TestApp {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Dtest.mysql=" + TestDatabase.url(),
+                "-Dtest.redis=" + TestRedis.url(),
                 "-Djava.util.logging.config.file=src/test/resources/logging.properties",
                 TestProcess.class.getName(),
                 folder.toString(),

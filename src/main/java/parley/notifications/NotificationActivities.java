@@ -68,6 +68,11 @@ public final class NotificationActivities {
       boolean pushed,
       long againInMillis) {
 
+    /** Read in one order always: the platforms are what an orchestrator calls an activity with. */
+    Step {
+      left = left.isEmpty() ? Set.of() : EnumSet.copyOf(left);
+    }
+
     static Step open(NotificationStatus status) {
       return new Step(status, false, EnumSet.allOf(Platform.class), false, 0);
     }
