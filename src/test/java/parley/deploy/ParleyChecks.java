@@ -34,13 +34,20 @@ final class ParleyChecks {
   static final String ORDER = "it makes the app after what opens its doors";
   static final String TASK_HUB = "it makes the task hub of host.json";
 
+  static final String CONNECTIONS =
+      "its instances do not open more connections than its database has";
+
   static final Map<String, Function<Deployment, Stream<String>>> ALL =
       Map.of(
           HUBS, ParleyChecks::hubs,
           BINDINGS, ParleyChecks::bindings,
           ROLES, ParleyChecks::roles,
           ORDER, ParleyChecks::order,
-          TASK_HUB, ParleyChecks::taskHub);
+          TASK_HUB, ParleyChecks::taskHub,
+          CONNECTIONS, ParleyChecks::connections);
+
+  /** Those that the database of the default size, Standard_B1ms, lets in. */
+  private static final long MOST_CONNECTIONS = 340;
 
   /** The ids of Azure's roles, by what they are given for. */
   private static final Map<String, Set<String>> ROLES_BY_TYPE =
@@ -165,6 +172,31 @@ final class ParleyChecks {
         .of("Microsoft.DurableTask/schedulers/taskHubs")
         .filter(made -> !made.name().endsWith("/" + hub))
         .map(made -> made.name() + " is not the task hub " + hub);
+  }
+
+  /**
+   * HTTP and orchestrations scale to the limit each, event hubs to the partitions, timers to one.
+   */
+  private static Stream<String> connections(Deployment deployment) {
+    Resource app = deployment.of("Microsoft.Web/sites").findFirst().orElseThrow();
+    String scale = "scaleAndConcurrency";
+    Object limit = app.at("properties", "functionAppConfig", scale, "maximumInstanceCount");
+    long instances = 2 * (Long) limit + annotations(TimerTrigger.class).count();
+    Map<String, Object> settings = deployment.settings();
+    for (EventHubTrigger trigger : annotations(EventHubTrigger.class).toList()) {
+      String hub = resolved(trigger.eventHubName(), settings);
+      instances +=
+          deployment
+              .of("Microsoft.EventHub/namespaces/eventhubs")
+              .filter(made -> made.group().equals(app.group()))
+              .filter(made -> made.name().endsWith("/" + hub))
+              .mapToLong(made -> (Long) made.at("properties", "partitionCount"))
+              .sum();
+    }
+    long connections = instances * Long.parseLong("" + settings.get("MYSQL_POOL_SIZE"));
+    return connections < MOST_CONNECTIONS
+        ? Stream.empty()
+        : Stream.of(instances + " instances open " + connections + " connections");
   }
 
   private static JsonNode hostJson() {

@@ -2,6 +2,7 @@ package parley.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static parley.deploy.ParleyChecks.BINDINGS;
+import static parley.deploy.ParleyChecks.CONNECTIONS;
 import static parley.deploy.ParleyChecks.HUBS;
 import static parley.deploy.ParleyChecks.ORDER;
 import static parley.deploy.ParleyChecks.ROLES;
@@ -292,6 +293,11 @@ class TemplateMutationTest {
             "[format('@Microsoft.KeyVault(SecretUri={0}/player-token-key)', variables('secrets'))]",
             "[parameters('playerTokenKey')]",
             SECRET_SETTINGS),
+        m(
+            "more connections than the database has",
+            "\"maximumInstanceCount\": {\n      \"type\": \"int\",\n      \"defaultValue\": 40",
+            "\"maximumInstanceCount\": {\n      \"type\": \"int\",\n      \"defaultValue\": 100",
+            CONNECTIONS),
         m("another task hub", "\"taskHub\": \"parley\"", "\"taskHub\": \"default\"", TASK_HUB));
   }
 
