@@ -38,7 +38,10 @@ final class Turns {
 
   /** Takes the next game for a turn. */
   Game begin(Turn turn) {
-    Game game = ready.remove();
+    Game game = ready.poll();
+    if (game == null) {
+      throw new IllegalStateException("in every game somebody has still to be told");
+    }
     under.incrementAndGet();
     expected.put(new Telling(game.waiting().id(), game.sessionId(), game.version() + 1), turn);
     return game;
