@@ -19,7 +19,7 @@ public final class FreshClues {
   /** Of a few at random none may be fit to be asked. */
   private static final int TRIES = 3;
 
-  /** Half of what ships with the app, so that the other half is always left. */
+  /** Less than half of what ships with the app, so that enough others are always left. */
   private static final int LATELY = 100;
 
   private final ClueSource source;

@@ -58,13 +58,16 @@ public final class TriviaActivities {
       if (last.filter(clue -> hasBegunSince(beat, clue.beat(), now)).isPresent()) {
         return skip(beat, "another has begun");
       }
-      if (beat.isTooLate(now)) {
+      Optional<Clue> fresh = clues.next();
+      if (fresh.isEmpty()) {
+        return skip(beat, "no source gave a clue");
+      }
+      // Asked here, because a source may take its time.
+      Instant then = clock.instant();
+      if (beat.isTooLate(then)) {
         return skip(beat, "too little of its time is left");
       }
-      next = clues.next().map(clue -> asked.ask(beat, clue, clock.instant()));
-    }
-    if (next.isEmpty()) {
-      return skip(beat, "no source gave a clue");
+      next = fresh.map(clue -> asked.ask(beat, clue, then));
     }
     message.setValue(TriviaMessages.newClue(asked.before(next.get()), next.get()));
     Clue clue = next.get().clue();
