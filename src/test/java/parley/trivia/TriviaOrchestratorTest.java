@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import parley.TestWorker;
 import parley.local.TestClock;
 import parley.local.engine.DurableEngine;
+import parley.local.engine.turn.NewInstance;
 import parley.platform.Json;
 import parley.trivia.TriviaActivities.Sent;
 import parley.trivia.rules.Beat;
@@ -91,8 +92,28 @@ class TriviaOrchestratorTest {
 
   @Test
   void each_of_ten_thousand_beats_comes_once_and_when_it_is_planned() throws Exception {
-    startGame();
+    PlayedTurns game =
+        new PlayedTurns(
+            TestWorker.of(new TriviaOrchestrator(), activities),
+            new NewInstance(
+                TriviaNames.GAME,
+                TriviaNames.TRIVIA_ORCHESTRATOR,
+                null,
+                Json.write(new TriviaNames.StartTrivia((int) BEAT.toSeconds())),
+                null,
+                null),
+            START);
     for (int i = 0; i < 10_000; i++) {
+      game.untilItContinuesAsNew(Duration.ofMillis(i * 7 % 9_000));
+      assertEquals(new Beat(START.plus(BEAT.multipliedBy(i)), 20), nextBeat());
+      assertEquals(0, activities.beats.size());
+    }
+  }
+
+  @Test
+  void beats_that_come_late_on_the_engine_do_not_drift() throws Exception {
+    startGame();
+    for (int i = 0; i < 500; i++) {
       assertEquals(new Beat(START.plus(BEAT.multipliedBy(i)), 20), nextBeat());
       // Three late by more and more, then one that makes up for it.
       advance(i % 4 == 3 ? BEAT.minusMillis(2_100) : BEAT.plusMillis(700));
