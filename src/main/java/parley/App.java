@@ -77,8 +77,8 @@ import parley.trivia.TriviaFunctions;
 import parley.trivia.TriviaOrchestrator;
 import parley.trivia.clues.ClueBank;
 import parley.trivia.clues.ClueSource;
-import parley.trivia.clues.FallbackClueSource;
 import parley.trivia.clues.HttpClueSource;
+import parley.trivia.clues.RestingClueSource;
 
 /** The composition root: every adapter is made here, once per process. */
 public final class App implements AutoCloseable {
@@ -281,11 +281,13 @@ public final class App implements AutoCloseable {
         new TriviaActivities(new FreshClues(clues(trivia, clock), asked), asked, clock));
   }
 
-  private static ClueSource clues(Settings.Trivia settings, Clock clock) {
+  private static List<ClueSource> clues(Settings.Trivia settings, Clock clock) {
     ClueSource bank = new ClueBank();
-    return settings.cluesUrl().isEmpty()
-        ? bank
-        : new FallbackClueSource(new HttpClueSource(URI.create(settings.cluesUrl())), bank, clock);
+    if (settings.cluesUrl().isEmpty()) {
+      return List.of(bank);
+    }
+    ClueSource service = new HttpClueSource(URI.create(settings.cluesUrl()));
+    return List.of(new RestingClueSource(service, clock), bank);
   }
 
   private EventSender sender(Settings.Matchmaking settings, String hub) {

@@ -1,7 +1,9 @@
 package parley.trivia;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import parley.trivia.clues.Clue;
@@ -22,24 +24,34 @@ public final class FreshClues {
   /** Less than half of what ships with the app, so that enough others are always left. */
   private static final int LATELY = 100;
 
-  private final ClueSource source;
+  private final List<ClueSource> sources;
   private final AskedClues asked;
 
-  public FreshClues(ClueSource source, AskedClues asked) {
-    this.source = source;
+  /**
+   * @param sources each is asked only if those before it have nothing that could be asked
+   */
+  public FreshClues(List<ClueSource> sources, AskedClues asked) {
+    this.sources = List.copyOf(sources);
     this.asked = asked;
   }
 
   /** Empty if there is none now, which the log tells more about. */
   Optional<Clue> next() {
     Set<String> lately = asked.lastIds(LATELY);
+    return sources.stream().flatMap(source -> best(source, lately::contains).stream()).findFirst();
+  }
+
+  private static Optional<Clue> best(ClueSource source, Predicate<String> lately) {
     Optional<Clue> best = Optional.empty();
     try {
       for (int i = 0; i < TRIES && best.isEmpty(); i++) {
-        best = ClueChoice.best(source.candidates(CANDIDATES), lately::contains);
+        best = ClueChoice.best(source.candidates(CANDIDATES), lately);
+      }
+      if (best.isEmpty()) {
+        LOG.info("a source has no clue that could be asked now");
       }
     } catch (ClueSourceException e) {
-      LOG.log(Level.WARNING, "no clue: {0}", e.getMessage());
+      LOG.log(Level.INFO, "no clue: {0}", e.getMessage());
     }
     return best;
   }

@@ -133,6 +133,9 @@ public final class GuessFunctions {
           if (body.value().length() > LONGEST_GUESS) {
             throw tooLong().exception();
           }
+          if (body.value().isBlank()) {
+            throw empty().exception();
+          }
           Outcome outcome =
               guesses.submit(
                   new Guess(body.sessionId(), call.playerId(), body.clueId(), body.value()));
@@ -175,6 +178,12 @@ public final class GuessFunctions {
         "No answer is that long.",
         422,
         "a guess has at most " + LONGEST_GUESS + " characters");
+  }
+
+  /** Else it would be the session's only one. */
+  private static Problem empty() {
+    return new Problem(
+        "guess-empty", "Please type an answer.", 422, "a guess is more than white space");
   }
 
   private static Problem late() {

@@ -17,6 +17,7 @@ import java.util.UUID;
 import parley.platform.Database;
 import parley.platform.Problem;
 import parley.platform.ProblemException;
+import parley.trivia.clues.Clue;
 import parley.trivia.guesses.GuessMatcher;
 import parley.trivia.guesses.Verdict;
 
@@ -73,6 +74,9 @@ public final class Guesses {
    * @throws ProblemException 401 if there is no such player
    */
   Outcome submit(Guess guess) {
+    if (!Clue.isId(guess.clueId())) {
+      return new Outcome.Unknown();
+    }
     Instant now = clock.instant();
     return database.transaction(
         connection -> {

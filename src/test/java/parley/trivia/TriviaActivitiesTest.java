@@ -71,7 +71,7 @@ class TriviaActivitiesTest {
   private record Done(Sent sent, String message) {}
 
   private Done run(Beat beat, ClueSource source) {
-    return run(new TriviaActivities(new FreshClues(source, asked), asked, clock), beat);
+    return run(new TriviaActivities(new FreshClues(List.of(source), asked), asked, clock), beat);
   }
 
   private static Done run(TriviaActivities activities, Beat beat) {
@@ -155,11 +155,28 @@ class TriviaActivitiesTest {
   }
 
   @Test
+  void the_next_source_is_asked_where_the_first_fails_or_has_only_what_was_asked_lately() {
+    ClueSource down =
+        count -> {
+          throw new ClueSourceException("down for the test");
+        };
+    List<ClueSource> sources = List.of(down, only("c1"), only("c2"));
+    TriviaActivities activities =
+        new TriviaActivities(new FreshClues(sources, asked), asked, clock);
+
+    assertEquals("c1", run(activities, FIRST).sent().clue().clueId());
+    clock.advance(Duration.ofSeconds(20));
+    Beat second = FIRST.next(clock.instant());
+    assertEquals("c2", run(activities, second).sent().clue().clueId());
+  }
+
+  @Test
   void the_games_of_two_regions_share_a_database_and_nothing_else() {
     run(FIRST, only("c1"));
     AskedClues there = new AskedClues(database, "there");
     String message =
-        run(new TriviaActivities(new FreshClues(only("c1"), there), there, clock), FIRST).message();
+        run(new TriviaActivities(new FreshClues(List.of(only("c1")), there), there, clock), FIRST)
+            .message();
 
     assertEquals("c1", there.last().orElseThrow().clue().clueId(), "it was asked here only");
     assertTrue(message.contains("\"previousClue\":{}"), message);

@@ -1,5 +1,7 @@
 package parley.trivia.clues;
 
+import java.util.regex.Pattern;
+
 /**
  * A question of the trivia game with its answer.
  *
@@ -14,9 +16,10 @@ package parley.trivia.clues;
 public record Clue(String clueId, String question, String answer, String categoryTitle, int value) {
 
   private static final int MOST_VALUE = 10_000;
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
   public Clue {
-    if (!clueId.matches("[A-Za-z0-9_.-]{1,64}")) {
+    if (!isId(clueId)) {
       throw new IllegalArgumentException("a clue's id has 1 to 64 of A-Z a-z 0-9 _ . -");
     }
     require("question", question, 500);
@@ -26,6 +29,11 @@ public record Clue(String clueId, String question, String answer, String categor
       throw new IllegalArgumentException(
           "a clue's value is 0 to " + MOST_VALUE + ", got " + value + " for " + clueId);
     }
+  }
+
+  /** Whether a clue may have this id. */
+  public static boolean isId(String text) {
+    return ID.matcher(text).matches();
   }
 
   /** Without the text: it may be the answer, and the message may go into a log. */
