@@ -1,8 +1,8 @@
 package parley.platform;
 
 /**
- * How long a task is to wait for others that could take its place, by how many have come in about
- * the last second. It goes by what comes and not by what waits, which would keep itself waiting.
+ * How long a task is to wait for others that could take its place, by how many come a second. It
+ * goes by what comes and not by what waits, which would keep itself waiting.
  */
 final class Gathering {
 
@@ -13,6 +13,13 @@ final class Gathering {
   private static final double MANY = 1_000;
 
   private static final long LONGEST_MILLIS = 1_000;
+
+  /**
+   * How far it looks back: so short that a rush is noticed within its first tenth of a second, so
+   * long that a few that come together are none.
+   */
+  private static final double LOOK_BACK_SECONDS = 0.2;
+
   private static final double NANOS = 1e9;
 
   private double perSecond;
@@ -25,7 +32,8 @@ final class Gathering {
    * @return the milliseconds that it is to wait
    */
   long millisAt(long now) {
-    perSecond = perSecond * Math.exp(Math.min(0, lastCame - now) / NANOS) + 1;
+    double lookBacks = Math.max(0, now - lastCame) / NANOS / LOOK_BACK_SECONDS;
+    perSecond = perSecond * Math.exp(-lookBacks) + 1 / LOOK_BACK_SECONDS;
     lastCame = now;
     double load = (perSecond - FEW) / (MANY - FEW);
     return Math.round(LONGEST_MILLIS * Math.max(0, Math.min(1, load)));

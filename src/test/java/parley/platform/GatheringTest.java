@@ -32,11 +32,23 @@ class GatheringTest {
   @Test
   void what_has_gathered_in_a_moment_of_hesitation_does_not_wait() {
     come(100, 60);
-    now += SECOND;
-    for (int i = 0; i < 100; i++) {
+    now += SECOND / 2;
+    for (int i = 0; i < 50; i++) {
       assertEquals(0, gathering.millisAt(now));
     }
     assertEquals(0, come(100, 1));
+  }
+
+  @Test
+  void a_rush_is_noticed_soon() {
+    come(2_500, 1);
+    now += 60 * SECOND;
+    for (int i = 0; i < 250; i++) {
+      now += SECOND / 2_500;
+      gathering.millisAt(now);
+    }
+
+    assertTrue(gathering.millisAt(now) > 900, "after a tenth of a second");
   }
 
   @Test
