@@ -4,12 +4,9 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parley.game.DataClient;
@@ -52,21 +49,15 @@ import parley.notifications.PushHub;
 import parley.notifications.Pushes;
 import parley.notifications.Subjects;
 import parley.platform.Database;
-import parley.platform.DurableCalls;
-import parley.platform.EventSender;
 import parley.platform.HealthFunctions;
 import parley.platform.HttpEdge;
 import parley.platform.Instances;
 import parley.platform.Orchestrations;
 import parley.platform.OwnAddress;
-import parley.platform.RateLimit;
 import parley.platform.Redis;
 import parley.platform.Schema;
 import parley.platform.Settings;
-import parley.platform.identity.LiveToken;
 import parley.players.PlayerFunctions;
-import parley.players.PlayerStore;
-import parley.players.Tokens;
 import parley.trivia.AskedClues;
 import parley.trivia.FreshClues;
 import parley.trivia.GuessFunctions;
@@ -80,14 +71,11 @@ import parley.trivia.clues.ClueSource;
 import parley.trivia.clues.HttpClueSource;
 import parley.trivia.clues.RestingClueSource;
 
-/** The composition root: every adapter is made here, once per process. */
+/** The composition root: every part of the app is made here, once per process. */
 public final class App implements AutoCloseable {
 
   /** Every game that can be played. */
   private static final List<GameRules> GAMES = List.of(new TicTacToe());
-
-  /** What an access token for Redis is asked for with. */
-  private static final String REDIS_SCOPE = "https://redis.azure.com/.default";
 
   /** The classes whose methods are the app's functions. */
   public static final List<Class<?>> FUNCTIONS =
@@ -116,7 +104,9 @@ public final class App implements AutoCloseable {
           HealthFunctions.class);
 
   private final Map<Class<?>, Object> functions;
-  private final Deque<Runnable> open = new ArrayDeque<>();
+  private final Settings settings;
+  private final Clock clock;
+  private final Adapters adapters;
 
   /**
    * Makes the whole app.
@@ -126,10 +116,16 @@ public final class App implements AutoCloseable {
    * @throws IllegalArgumentException if a setting is missing or wrong; the message names it
    */
   public App(Map<String, String> environment, Clock clock) {
-    Settings settings = Settings.from(environment);
+    settings = Settings.from(environment);
+    this.clock = clock;
+    Buckets buckets = BucketSettings.read(settings.matchmaking().buckets());
     OwnAddress address = new OwnAddress(environment.get("WEBSITE_HOSTNAME"));
+    adapters = new Adapters(settings, clock);
     try {
-      functions = functions(settings, address, clock);
+      functions =
+          Stream.of(games(), players(address), matchmaking(buckets, address), trivia())
+              .flatMap(part -> part)
+              .collect(Collectors.toMap(Object::getClass, function -> function));
     } catch (RuntimeException e) {
       // It will be made anew at the next invocation, and what was opened would stay open.
       close();
@@ -137,43 +133,13 @@ public final class App implements AutoCloseable {
     }
   }
 
-  private Map<Class<?>, Object> functions(Settings settings, OwnAddress address, Clock clock) {
-    Buckets buckets = BucketSettings.read(settings.matchmaking().buckets());
-    Database database =
-        closed(
-            new Database(settings.mysqlConnectionString(), settings.mysqlPoolSize()),
-            Database::close);
-    Redis redis = closed(redis(settings.matchmaking(), clock), Redis::close);
-    DurableCalls calls = closed(new DurableCalls(), DurableCalls::close);
-
-    Tokens tokens = new Tokens(settings.playerTokenKey(), settings.playerTokenLifetime(), clock);
-    RateLimit limit = new RateLimit(settings.playerRequestsPerMinute(), clock);
-    HttpEdge edge = new HttpEdge(tokens, limit);
-    PlayerStore players = new PlayerStore(database);
-    HealthFunctions health =
-        new HealthFunctions(
-            edge,
-            List.of(
-                new HealthFunctions.Store("mysql", true, database::ping),
-                new HealthFunctions.Store("redis", false, redis::ping)),
-            database::schemaVersion);
-
-    return Stream.of(
-            games(settings, edge, database, calls, clock),
-            matchmaking(
-                settings.matchmaking(), edge, redis, calls, buckets, players, address, clock),
-            trivia(settings, edge, database, calls, clock),
-            Stream.of(new PlayerFunctions(edge, players, tokens, address, clock), health))
-        .flatMap(part -> part)
-        .collect(Collectors.toMap(Object::getClass, function -> function));
-  }
-
-  private Stream<Object> games(
-      Settings settings, HttpEdge edge, Database database, DurableCalls calls, Clock clock) {
-    Orchestrations orchestrations = closed(new Orchestrations(calls), Orchestrations::close);
+  private Stream<Object> games() {
+    HttpEdge edge = adapters.edge();
+    Database database = adapters.database();
+    Orchestrations orchestrations = adapters.orchestrations();
     NotificationStore store = new NotificationStore(database, clock);
     Notifications notifications =
-        new Notifications(store, new Instances(calls), settings.notificationAckSeconds());
+        new Notifications(store, adapters.instances(), settings.notificationAckSeconds());
     DataClient data = new DataClient(database);
     Games games = new Games(data, new OpenSessions(database), GAMES, new SecureRandom(), clock);
     GameReplies replies = new GameReplies(games, orchestrations);
@@ -186,30 +152,24 @@ public final class App implements AutoCloseable {
             new GameActivities(games, due, notifications::tell, settings.turnExpiring(), clock),
             new WakeGameSessions(due, orchestrations, clock),
             new NotificationFunctions(edge, store, new Inbox(database), orchestrations)),
-        delivery(settings, edge, database, store, games, clock));
+        delivery(store, games));
   }
 
   /** What brings notifications to players. */
-  private static Stream<Object> delivery(
-      Settings settings,
-      HttpEdge edge,
-      Database database,
-      NotificationStore store,
-      Games games,
-      Clock clock) {
+  private Stream<Object> delivery(NotificationStore store, Games games) {
     Settings.Push push = settings.push();
     Optional<PushHub> hub =
         push.connectionString().isEmpty()
             ? Optional.empty()
             : Optional.of(new PushHub(push.connectionString(), push.hub(), clock));
-    Devices devices = new Devices(database, hub, clock);
+    Devices devices = new Devices(adapters.database(), hub, clock);
     Subjects subjects =
         (session, player) ->
             games
                 .seen(session, player)
                 .map(seen -> new Subjects.Subject(seen.version(), seen.opponent(), seen.view()));
     return Stream.of(
-        new DeviceFunctions(edge, devices),
+        new DeviceFunctions(adapters.edge(), devices),
         new NotificationOrchestrator(),
         new NotificationActivities(
             store,
@@ -219,90 +179,65 @@ public final class App implements AutoCloseable {
             clock));
   }
 
-  private Stream<Object> matchmaking(
-      Settings.Matchmaking settings,
-      HttpEdge edge,
-      Redis redis,
-      DurableCalls calls,
-      Buckets buckets,
-      PlayerStore players,
-      OwnAddress address,
-      Clock clock) {
-    Duration lease = settings.handOverLease();
-    Instances instances = new Instances(calls);
+  private Stream<Object> players(OwnAddress address) {
+    return Stream.of(
+        new PlayerFunctions(adapters.edge(), adapters.players(), adapters.tokens(), address, clock),
+        new HealthFunctions(
+            adapters.edge(), adapters.stores(), adapters.database()::schemaVersion));
+  }
+
+  private Stream<Object> matchmaking(Buckets buckets, OwnAddress address) {
+    Settings.Matchmaking matchmaking = settings.matchmaking();
+    HttpEdge edge = adapters.edge();
+    Redis redis = adapters.redis();
+    Instances instances = adapters.instances();
+    Duration lease = matchmaking.handOverLease();
     Tickets tickets = new Tickets(redis, clock);
     SessionPool sessions = new SessionPool(redis, clock, lease);
     // After twice the lease nobody who was told of a server is still about to be told.
     ServerPool servers =
-        new ServerPool(redis, clock, settings.serverLease(), lease.multipliedBy(2));
+        new ServerPool(redis, clock, matchmaking.serverLease(), lease.multipliedBy(2));
     HandOver handOver =
         new HandOver(
             sessions,
-            sender(settings, settings.matchMadeHub()),
-            sender(settings, settings.scaleOutHub()),
-            settings.region(),
+            adapters.sender(matchmaking.matchMadeHub()),
+            adapters.sender(matchmaking.scaleOutHub()),
+            matchmaking.region(),
             clock);
     MatchRequests requests =
         new MatchRequests(
-            tickets, buckets, instances, sender(settings, settings.matchRequestsHub()), clock);
+            tickets, buckets, instances, adapters.sender(matchmaking.matchRequestsHub()), clock);
     return Stream.of(
-        new MatchmakingFunctions(edge, requests, players::name, address),
+        new MatchmakingFunctions(edge, requests, adapters.players()::name, address),
         new ServerFunctions(edge, servers, sessions, new PoolStats(redis, clock), handOver),
-        new AddPlayers(tickets, handOver, buckets, instances, settings.hubRetention(), clock),
+        new AddPlayers(tickets, handOver, buckets, instances, matchmaking.hubRetention(), clock),
         new ReadySessionMonitor(sessions, servers, handOver),
         new MatchMadeNotificationDistributor(instances),
         new MatchRequestOrchestrator(),
         new MatchmakingActivities(tickets, handOver));
   }
 
-  private Redis redis(Settings.Matchmaking settings, Clock clock) {
-    String url = settings.redisConnectionString();
-    return settings
-        .redisIdentity()
-        .map(identity -> new LiveToken(identity.credential(), REDIS_SCOPE, clock))
-        .map(token -> new Redis(url, closed(token, LiveToken::close)))
-        .orElseGet(() -> new Redis(url));
-  }
-
-  private static Stream<Object> trivia(
-      Settings settings, HttpEdge edge, Database database, DurableCalls calls, Clock clock) {
+  private Stream<Object> trivia() {
     Settings.Trivia trivia = settings.trivia();
+    HttpEdge edge = adapters.edge();
+    Database database = adapters.database();
     String region = settings.matchmaking().region();
     AskedClues asked = new AskedClues(database, region);
+    Guesses guesses = new Guesses(database, region, clock);
     return Stream.of(
-        new TriviaFunctions(edge, new Instances(calls), trivia.beatSeconds(), trivia.autostart()),
-        new GuessFunctions(
-            edge,
-            asked,
-            new Guesses(database, region, clock),
-            new Leaderboard(database, clock),
-            clock),
+        new TriviaFunctions(edge, adapters.instances(), trivia.beatSeconds(), trivia.autostart()),
+        new GuessFunctions(edge, asked, guesses, new Leaderboard(database, clock), clock),
         new TriviaOrchestrator(),
-        new TriviaActivities(new FreshClues(clues(trivia, clock), asked), asked, clock));
+        new TriviaActivities(new FreshClues(clues(trivia), asked), asked, clock));
   }
 
-  private static List<ClueSource> clues(Settings.Trivia settings, Clock clock) {
+  private List<ClueSource> clues(Settings.Trivia trivia) {
     ClueSource bank = new ClueBank();
-    if (settings.cluesUrl().isEmpty()) {
+    if (trivia.cluesUrl().isEmpty()) {
       return List.of(bank);
     }
-    ClueSource service = new HttpClueSource(URI.create(settings.cluesUrl()));
+    ClueSource service = new HttpClueSource(URI.create(trivia.cluesUrl()));
     return List.of(new RestingClueSource(service, clock), bank);
-  }
-
-  private EventSender sender(Settings.Matchmaking settings, String hub) {
-    Settings.EventHubs hubs = settings.eventHubs();
-    EventSender sender =
-        hubs.identity()
-            .map(identity -> new EventSender(hubs.namespace(), identity.credential(), hub))
-            .orElseGet(() -> new EventSender(hubs.connectionString(), hub));
-    return closed(sender, EventSender::close);
-  }
-
-  /** Sees to it that a part is closed with the app, before those that were made before it. */
-  private <T> T closed(T part, Consumer<T> close) {
-    open.push(() -> close.accept(part));
-    return part;
   }
 
   /** What stands in for the settings that are not given, by name. */
@@ -336,8 +271,6 @@ public final class App implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      open.pop().run();
-    }
+    adapters.close();
   }
 }
