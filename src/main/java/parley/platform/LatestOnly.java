@@ -3,6 +3,7 @@ package parley.platform;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -55,8 +56,13 @@ final class LatestOnly implements AutoCloseable {
       return false;
     }
     waiting.put(key, new Waiting(order, task));
-    threads.schedule(() -> take(key).run(), delay, TimeUnit.MILLISECONDS);
+    threads.schedule(() -> take(key).run(), scattered(delay), TimeUnit.MILLISECONDS);
     return true;
+  }
+
+  /** So that what has come at once, as after an outage, does not go on at once. */
+  private static long scattered(long delay) {
+    return delay / 2 + ThreadLocalRandom.current().nextLong(delay / 2 + 1);
   }
 
   private synchronized Runnable take(String key) {
