@@ -3,24 +3,39 @@ package parley.platform;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Does tasks on threads of its own, of those that wait under one key only the latest. The more
- * come, the longer each waits: few are done at once, and of many others may take the place.
+ * wait, the longer each does: alone it is done at once, and under load others may take its place.
+ * Where waiting spares nothing, because each comes under a key of its own, they wait for less.
  */
 final class LatestOnly implements AutoCloseable {
 
+  /**
+   * How long a task waits for each that waits already, if none takes the place of another. So 400 a
+   * second are done, evenly, and whatever has gathered beyond that goes away again.
+   */
+  private static final double LEAST_WAIT_MILLIS = 2.5;
+
+  /** The same if each takes the place of another. */
+  private static final double MOST_WAIT_MILLIS = 16;
+
+  /** Of how many tasks it is remembered whether they took the place of others. */
+  private static final double REMEMBERED = 64;
+
+  private static final long LONGEST_MILLIS = 1_000;
   private static final int MOST = 10_000;
   static final int THREADS = 4;
   private static final long CLOSE_SECONDS = 2;
 
   private record Waiting(long order, Runnable task) {}
 
-  private final Gathering gathering = new Gathering();
   private final Map<String, Waiting> waiting = new HashMap<>();
   private final ScheduledThreadPoolExecutor threads;
+
+  /** The share of the last tasks that have taken the place of others. */
+  private double replacing;
 
   LatestOnly(String name) {
     threads =
@@ -44,8 +59,8 @@ final class LatestOnly implements AutoCloseable {
     if (threads.isShutdown()) {
       return false;
     }
-    long delay = gathering.millisAt(System.nanoTime());
     Waiting other = waiting.get(key);
+    replacing += ((other == null ? 0 : 1) - replacing) / REMEMBERED;
     if (other != null) {
       if (other.order() <= order) {
         waiting.put(key, new Waiting(order, task));
@@ -55,14 +70,15 @@ final class LatestOnly implements AutoCloseable {
     if (waiting.size() >= MOST) {
       return false;
     }
+    long delay = delay();
     waiting.put(key, new Waiting(order, task));
-    threads.schedule(() -> take(key).run(), scattered(delay), TimeUnit.MILLISECONDS);
+    threads.schedule(() -> take(key).run(), delay, TimeUnit.MILLISECONDS);
     return true;
   }
 
-  /** So that what has come at once, as after an outage, does not go on at once. */
-  private static long scattered(long delay) {
-    return delay / 2 + ThreadLocalRandom.current().nextLong(delay / 2 + 1);
+  private long delay() {
+    double each = LEAST_WAIT_MILLIS + (MOST_WAIT_MILLIS - LEAST_WAIT_MILLIS) * replacing;
+    return Math.min(LONGEST_MILLIS, Math.round(each * waiting.size()));
   }
 
   private synchronized Runnable take(String key) {
