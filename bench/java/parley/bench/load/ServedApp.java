@@ -56,6 +56,8 @@ public final class ServedApp implements AutoCloseable {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("app.log").toFile());
+    // Else the C library keeps a store of free memory for nearly each of the JVM's threads.
+    builder.environment().put("MALLOC_ARENA_MAX", "2");
     builder.environment().putAll(settings);
     process = builder.start();
     awaitPort();
