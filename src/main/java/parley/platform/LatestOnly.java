@@ -13,16 +13,19 @@ import java.util.concurrent.TimeUnit;
 final class LatestOnly implements AutoCloseable {
 
   /**
-   * How long a task waits for each that waits already, if none takes the place of another. So 400 a
+   * How long a task waits for each that waits already, if none takes the place of another. So 250 a
    * second are done, evenly, and whatever has gathered beyond that goes away again.
    */
-  private static final double LEAST_WAIT_MILLIS = 2.5;
+  private static final double LEAST_WAIT_MILLIS = 4;
 
   /** The same if each takes the place of another. */
   private static final double MOST_WAIT_MILLIS = 16;
 
-  /** Of how many tasks it is remembered whether they took the place of others. */
-  private static final double REMEMBERED = 64;
+  /**
+   * Of about how many tasks it is remembered whether they took the place of others: so many that a
+   * rush which begins anew, with games that none waits for yet, is still known for one.
+   */
+  private static final double REMEMBERED = 1_000;
 
   private static final long LONGEST_MILLIS = 1_000;
   private static final int MOST = 10_000;
