@@ -31,7 +31,7 @@ public final class GamesBench {
   /** So many at once that a JVM which has compiled nothing yet can serve. */
   private static final int FEW = 8;
 
-  private static final List<String> JVM_OPTIONS = List.of("-Xmx208m", "-XX:+UseSerialGC");
+  private static final List<String> JVM_OPTIONS = List.of("-Xmx192m", "-XX:+UseSerialGC");
 
   private final Path folder;
   private final Plan plan;
