@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.Answer;
@@ -30,8 +29,10 @@ class JavaScriptClientTest {
   private SignalRService service;
   private TestHost host;
 
-  @BeforeEach
-  void start() throws IOException {
+  /**
+   * @param ackSeconds how long a receipt is waited for
+   */
+  private void start(int ackSeconds) throws IOException {
     TestScript.requirePackages(EXAMPLES);
     service = SignalRService.start(0, KEY, Clock.systemUTC());
     // The client goes by the real time, too.
@@ -42,7 +43,7 @@ class JavaScriptClientTest {
                 "AzureSignalRConnectionString",
                 service.connectionString(),
                 "NOTIFICATION_ACK_SECONDS",
-                "1"));
+                "" + ackSeconds));
   }
 
   @AfterEach
@@ -90,6 +91,7 @@ class JavaScriptClientTest {
 
   @Test
   void it_is_told_of_a_move_also_after_the_service_has_dropped_it() throws Exception {
+    start(60);
     try (TestScript player = run("your-turn.mjs")) {
       String table = player.await("in another terminal: node docs/examples/opponent.mjs ");
       int port = service.port();
@@ -106,6 +108,7 @@ class JavaScriptClientTest {
 
   @Test
   void without_its_receipt_the_phone_is_told() throws Exception {
+    start(1);
     try (TestScript player = run("your-turn.mjs", "--no-receipt")) {
       String board = move(player.await("in another terminal: node docs/examples/opponent.mjs "));
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import parley.local.engine.run.Worker;
 import parley.local.engine.turn.Events;
+import parley.local.engine.turn.Failures;
 import parley.local.engine.turn.Instance;
 import parley.local.engine.turn.NewInstance;
 import parley.local.engine.turn.Outcome;
@@ -54,7 +55,7 @@ final class PlayedTurns {
     }
   }
 
-  private HistoryEvent next(Outcome outcome, Duration late) throws Exception {
+  private HistoryEvent next(Outcome outcome, Duration late) {
     if (outcome.next() instanceof Renewed renewed) {
       assertEquals(List.of(), renewed.carryOver());
       history.clear();
@@ -64,12 +65,20 @@ final class PlayedTurns {
     }
     assertEquals(1, outcome.activities().size() + outcome.timers().size(), () -> "" + outcome);
     for (ActivityRequest activity : outcome.activities()) {
-      return Events.taskCompleted(activity.getTaskId(), worker.callActivity(activity));
+      return answer(activity);
     }
     Timer timer = outcome.timers().get(0);
     Instant fires = timer.fireAt().plus(late);
     now = fires.isAfter(now) ? fires : now;
     return Events.timerFired(timer.id(), timer.fireAt());
+  }
+
+  private HistoryEvent answer(ActivityRequest activity) {
+    try {
+      return Events.taskCompleted(activity.getTaskId(), worker.callActivity(activity));
+    } catch (Exception thrown) {
+      return Events.taskFailed(activity.getTaskId(), Failures.of(thrown));
+    }
   }
 
   private Instance instance() {
