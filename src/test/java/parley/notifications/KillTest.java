@@ -25,7 +25,6 @@ import parley.Answer;
 import parley.TestDatabase;
 import parley.TestPlayer;
 import parley.TestProcess;
-import parley.TestRedis;
 import parley.local.TestClock;
 import parley.local.push.PushServer;
 import parley.local.push.ReceivedPush;
@@ -113,8 +112,6 @@ class KillTest {
         new TestProcess(
             folder.resolve("app"),
             Map.of(
-                "REDIS_CONNECTION_STRING",
-                TestRedis.url(),
                 "MYSQL_CONNECTION_STRING",
                 TestDatabase.url().replace(":" + mysql, ":" + port("MySQL")),
                 "AzureSignalRConnectionString",
