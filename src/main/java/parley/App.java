@@ -141,7 +141,8 @@ public final class App implements AutoCloseable {
     Notifications notifications =
         new Notifications(store, adapters.instances(), settings.notificationAckSeconds());
     DataClient data = new DataClient(database);
-    Games games = new Games(data, new OpenSessions(database), GAMES, new SecureRandom(), clock);
+    Games games =
+        new Games(data, new OpenSessions(database, data), GAMES, new SecureRandom(), clock);
     GameReplies replies = new GameReplies(games, orchestrations);
     DueSessions due = new DueSessions(database);
     return Stream.concat(

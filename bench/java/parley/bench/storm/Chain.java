@@ -50,8 +50,8 @@ record Chain(List<Position> states, List<Act> acts, String broken) {
         step(Act.join(row.o(), null).asEvent(), rows.joined());
       }
       for (Rows.Played played : rows.moves()) {
-        if (broken == null && played.seq() != acts.size() - 1) {
-          broken = "the move after " + (acts.size() - 2) + " has the number " + played.seq();
+        if (broken == null && played.version() != acts.size() + 1) {
+          broken = "the move after version " + acts.size() + " has led to " + played.version();
         }
         step(played.act(), played.at());
       }

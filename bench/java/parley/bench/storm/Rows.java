@@ -20,8 +20,13 @@ record Rows(
     List<Played> moves,
     List<Told> told) {
 
-  /** A row of the history; {@code cell} is null where the player gave up. */
-  record Played(int seq, String moveId, String player, String cell, Instant at) {
+  /**
+   * A row of the history.
+   *
+   * @param version what it has led to
+   * @param cell null where the player gave up
+   */
+  record Played(int version, String moveId, String player, String cell, Instant at) {
 
     Act act() {
       return cell == null ? Act.forfeit(player, moveId) : Act.move(player, moveId, cell);

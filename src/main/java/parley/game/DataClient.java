@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import parley.game.SessionRows.Row;
+import parley.game.SessionWrites.Change;
 import parley.game.SessionWrites.Written;
 import parley.game.rules.GameSession;
 import parley.game.rules.Move;
 import parley.platform.Database;
+import parley.platform.GroupCommit;
 
 /**
  * The game sessions in MySQL. A write names the version that it replaces and does nothing if that
@@ -21,8 +23,13 @@ import parley.platform.Database;
  */
 public final class DataClient {
 
+  /** Far more than requests that a process handles at once. */
+  private static final int MOST_TOGETHER = 32;
+
   private final Database database;
   private final RecentSessions recent = new RecentSessions();
+  private final GroupCommit<Change, Optional<Written>> changes =
+      new GroupCommit<>(MOST_TOGETHER, this::commit);
 
   public DataClient(Database database) {
     this.database = database;
@@ -38,6 +45,11 @@ public final class DataClient {
     return recent.find(sessionId);
   }
 
+  /** Remembers a session as it has just been committed. */
+  void written(Row row) {
+    recent.written(row);
+  }
+
   /** Loads a session. */
   Optional<Row> load(UUID sessionId) {
     return database.query(connection -> SessionRows.load(connection, sessionId));
@@ -50,21 +62,27 @@ public final class DataClient {
    */
   Written save(Row before, GameSession after, Move move) {
     if (after.players().size() == before.session().players().size()) {
+      Change change = new Change(before, after, move);
       Written written =
-          database.query(connection -> SessionWrites.commit(connection, before, after, move));
+          changes.commit(change).or(() -> commit(List.of(change)).get(0)).orElseThrow();
       if (written == Written.DONE) {
         recent.written(before.next(after));
       }
       return written;
     }
     UUID joined = after.players().get(after.players().size() - 1).playerId();
-    return database.transaction(
-        connection -> {
-          long playerRow = PlayerRows.require(connection, joined);
-          return SessionWrites.join(connection, before, after, playerRow, Idempotency.NONE)
-              ? Written.DONE
-              : Written.OUTRUN;
-        });
+    Optional<Row> seated =
+        database.transaction(
+            connection -> {
+              long playerRow = PlayerRows.require(connection, joined);
+              return SessionWrites.join(connection, before, after, playerRow, Idempotency.NONE);
+            });
+    seated.ifPresent(recent::written);
+    return seated.isPresent() ? Written.DONE : Written.OUTRUN;
+  }
+
+  private List<Optional<Written>> commit(List<Change> together) {
+    return database.query(connection -> SessionWrites.commit(connection, together));
   }
 
   /** The move that a session holds under an id, or empty if it holds none. */
@@ -87,7 +105,7 @@ public final class DataClient {
   List<PlayedMove> moves(UUID sessionId) {
     String sql =
         """
-        SELECT m.Seq, m.MoveId, m.Move, m.PlayedTime, p.GUID
+        SELECT m.MoveId, m.Move, m.PlayedTime, p.GUID
         FROM gamesession s
         JOIN gamesession_move m ON m.GameSession_ID = s.ID
         JOIN player p ON p.ID = m.Player_ID
@@ -100,7 +118,7 @@ public final class DataClient {
               while (rows.next()) {
                 Instant playedAt = Database.instant(rows, "PlayedTime");
                 moves.add(
-                    new PlayedMove(rows.getInt("Seq"), SessionRows.move(rows, "GUID"), playedAt));
+                    new PlayedMove(moves.size() + 1, SessionRows.move(rows, "GUID"), playedAt));
               }
               return moves;
             }

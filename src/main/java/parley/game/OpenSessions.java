@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import parley.game.SessionRows.Row;
 import parley.game.rules.GameSession;
 import parley.platform.Database;
 import parley.platform.Json;
@@ -24,9 +25,11 @@ import parley.platform.Sha256;
 public final class OpenSessions {
 
   private final Database database;
+  private final DataClient data;
 
-  public OpenSessions(Database database) {
+  public OpenSessions(Database database, DataClient data) {
     this.database = database;
+    this.data = data;
   }
 
   /**
@@ -38,33 +41,51 @@ public final class OpenSessions {
   record Started(GameSession session, boolean created, boolean replayed) {}
 
   /**
+   * @param joined the row that the player has joined, if one
+   */
+  private record Outcome(Started started, Optional<Row> joined) {}
+
+  /**
    * @param session what is created if nothing is joined; its creator is the one who starts
    * @param join seats that player in the session that is found
    */
   Started start(GameSession session, UnaryOperator<GameSession> join, Idempotency idempotency) {
-    UUID playerId = session.players().get(0).playerId();
+    Outcome outcome =
+        database.transaction(connection -> joinOrCreate(connection, session, join, idempotency));
+    // Now that it is committed.
+    outcome.joined().ifPresent(data::written);
+    return outcome.started();
+  }
+
+  private static Outcome joinOrCreate(
+      Connection connection,
+      GameSession session,
+      UnaryOperator<GameSession> join,
+      Idempotency idempotency)
+      throws SQLException {
+    long playerRow = PlayerRows.require(connection, session.players().get(0).playerId());
+    if (idempotency.given()) {
+      Optional<Started> replay = replay(connection, playerRow, idempotency);
+      if (replay.isPresent()) {
+        return new Outcome(replay.get(), Optional.empty());
+      }
+    }
     boolean matched = session.invitedPlayerId() == null && session.inviteCode() == null;
-    return database.transaction(
-        connection -> {
-          long playerRow = PlayerRows.require(connection, playerId);
-          if (idempotency.given()) {
-            Optional<Started> replay = replay(connection, playerRow, idempotency);
-            if (replay.isPresent()) {
-              return replay.get();
-            }
-          }
-          Optional<UUID> open = matched ? claim(connection, playerRow, session) : Optional.empty();
-          if (open.isPresent()) {
-            SessionRows.Row before = SessionRows.load(connection, open.get()).orElseThrow();
-            GameSession joined = join.apply(before.session());
-            if (!SessionWrites.join(connection, before, joined, playerRow, idempotency)) {
-              throw new IllegalStateException("a claimed session was changed by another");
-            }
-            return new Started(joined, false, false);
-          }
-          create(connection, playerRow, session, idempotency);
-          return new Started(session, true, false);
-        });
+    Optional<UUID> open = matched ? claim(connection, playerRow, session) : Optional.empty();
+    if (open.isEmpty()) {
+      create(connection, playerRow, session, idempotency);
+      return new Outcome(new Started(session, true, false), Optional.empty());
+    }
+    Row before = SessionRows.load(connection, open.get()).orElseThrow();
+    GameSession after = join.apply(before.session());
+    Row joined =
+        SessionWrites.join(connection, before, after, playerRow, idempotency)
+            .orElseThrow(OpenSessions::changedByAnother);
+    return new Outcome(new Started(after, false, false), Optional.of(joined));
+  }
+
+  private static IllegalStateException changedByAnother() {
+    return new IllegalStateException("a claimed session was changed by another");
   }
 
   private static Optional<UUID> claim(Connection connection, long playerRow, GameSession session)

@@ -58,6 +58,13 @@ final class SessionRows {
       return new Row(id, after, playerRows);
     }
 
+    /** The row once this version is written, which seats one player more. */
+    Row next(GameSession after, long joinedRow) {
+      List<Long> rows = new ArrayList<>(playerRows);
+      rows.add(joinedRow);
+      return new Row(id, after, List.copyOf(rows));
+    }
+
     /** The primary key of one of the players; null for null. */
     Long playerRow(UUID playerId) {
       for (int i = 0; i < playerRows.size(); i++) {

@@ -163,6 +163,8 @@ public final class Database implements AutoCloseable {
     properties.setProperty("prepStmtCacheSize", "100");
     properties.setProperty("prepStmtCacheSqlLimit", "4096");
     properties.setProperty("useLocalSessionState", "true");
+    // What is written together goes in one round trip. No statement has a value in its text.
+    properties.setProperty("allowMultiQueries", "true");
     // Asks the socket before each read how much is there.
     properties.setProperty("useReadAheadInput", "false");
     return properties;

@@ -50,7 +50,8 @@ class GamesTest {
   private final DataClient data = new DataClient(database);
   private final DueSessions due = new DueSessions(database);
   private final Games games =
-      new Games(data, new OpenSessions(database), List.of(new TicTacToe()), new Random(7), clock);
+      new Games(
+          data, new OpenSessions(database, data), List.of(new TicTacToe()), new Random(7), clock);
 
   @BeforeAll
   static void connect() {
@@ -316,7 +317,8 @@ class GamesTest {
     // Long ago, so that only this session is due then.
     TestClock past = new TestClock("2001-01-01T00:00:00Z");
     Games then =
-        new Games(data, new OpenSessions(database), List.of(new TicTacToe()), new Random(), past);
+        new Games(
+            data, new OpenSessions(database, data), List.of(new TicTacToe()), new Random(), past);
     GameSession session =
         then.start(player(), "tic-tac-toe", settings(), null, false, Idempotency.NONE).session();
 
@@ -396,12 +398,9 @@ class GamesTest {
 
   /** Another process of the app, at the same database. */
   private Games elsewhere() {
+    DataClient theirs = new DataClient(database);
     return new Games(
-        new DataClient(database),
-        new OpenSessions(database),
-        List.of(new TicTacToe()),
-        new Random(8),
-        clock);
+        theirs, new OpenSessions(database, theirs), List.of(new TicTacToe()), new Random(8), clock);
   }
 
   @Test

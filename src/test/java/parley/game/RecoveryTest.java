@@ -33,13 +33,10 @@ class RecoveryTest {
 
   private final TestClock clock = new TestClock("2026-03-01T12:00:00Z");
   private final Database database = new Database(TestDatabase.url(), 2);
+  private final DataClient data = new DataClient(database);
   private final Games games =
       new Games(
-          new DataClient(database),
-          new OpenSessions(database),
-          List.of(new TicTacToe()),
-          new Random(7),
-          clock);
+          data, new OpenSessions(database, data), List.of(new TicTacToe()), new Random(7), clock);
 
   @TempDir Path state;
   private TestHost parley;

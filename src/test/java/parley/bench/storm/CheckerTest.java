@@ -46,8 +46,8 @@ class CheckerTest {
 
   @Test
   void a_move_that_is_there_twice_is_found() {
-    Rows.Played once = new Rows.Played(1, "m1", "xx", "0", NOON);
-    Rows.Played again = new Rows.Played(2, "m1", "xx", "0", NOON);
+    Rows.Played once = new Rows.Played(3, "m1", "xx", "0", NOON);
+    Rows.Played again = new Rows.Played(4, "m1", "xx", "0", NOON);
     assertFound("the rows are no game", rows(MOVED, once, again));
   }
 
@@ -78,7 +78,7 @@ class CheckerTest {
   @Test
   void a_move_after_its_deadline_is_found() {
     Instant late = NOON.plusSeconds(60);
-    assertFound("the rows are no game", rows(MOVED, new Rows.Played(1, "m1", "xx", "0", late)));
+    assertFound("the rows are no game", rows(MOVED, new Rows.Played(3, "m1", "xx", "0", late)));
   }
 
   @Test
@@ -107,7 +107,7 @@ class CheckerTest {
   }
 
   private static Rows played(Snapshot session) {
-    return rows(session, new Rows.Played(1, "m1", "xx", "0", NOON.plusSeconds(5)));
+    return rows(session, new Rows.Played(3, "m1", "xx", "0", NOON.plusSeconds(5)));
   }
 
   private static Rows rows(Snapshot session, Rows.Played... moves) {
