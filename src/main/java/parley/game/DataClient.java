@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import parley.game.SessionRows.Row;
-import parley.game.SessionWrites.Change;
 import parley.game.SessionWrites.Written;
 import parley.game.rules.GameSession;
 import parley.game.rules.Move;
 import parley.platform.Database;
-import parley.platform.GroupCommit;
 
 /**
  * The game sessions in MySQL. A write names the version that it replaces and does nothing if that
@@ -23,13 +21,8 @@ import parley.platform.GroupCommit;
  */
 public final class DataClient {
 
-  /** Far more than requests that a process handles at once. */
-  private static final int MOST_TOGETHER = 32;
-
   private final Database database;
   private final RecentSessions recent = new RecentSessions();
-  private final GroupCommit<Change, Optional<Written>> changes =
-      new GroupCommit<>(MOST_TOGETHER, this::commit);
 
   public DataClient(Database database) {
     this.database = database;
@@ -62,9 +55,7 @@ public final class DataClient {
    */
   Written save(Row before, GameSession after, Move move) {
     if (after.players().size() == before.session().players().size()) {
-      Change change = new Change(before, after, move);
-      Written written =
-          changes.commit(change).or(() -> commit(List.of(change)).get(0)).orElseThrow();
+      Written written = SessionWrites.commit(database, before, after, move);
       if (written == Written.DONE) {
         recent.written(before.next(after));
       }
@@ -79,10 +70,6 @@ public final class DataClient {
             });
     seated.ifPresent(recent::written);
     return seated.isPresent() ? Written.DONE : Written.OUTRUN;
-  }
-
-  private List<Optional<Written>> commit(List<Change> together) {
-    return database.query(connection -> SessionWrites.commit(connection, together));
   }
 
   /** The move that a session holds under an id, or empty if it holds none. */

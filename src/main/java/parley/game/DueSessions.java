@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import parley.platform.Database;
+import parley.platform.Database.Write;
 
 /** When each session is to be looked at by a sweep: the column WakeAt. */
 public final class DueSessions {
@@ -31,13 +32,7 @@ public final class DueSessions {
    */
   void settle(UUID sessionId, long version, Instant wakeAt) {
     String sql = "UPDATE gamesession SET WakeAt = ? WHERE GUID = ? AND Version = ?";
-    database.query(
-        connection -> {
-          try (PreparedStatement update =
-              prepare(connection, sql, time(wakeAt), sessionId, version)) {
-            return update.executeUpdate();
-          }
-        });
+    database.commit(List.of(new Write(sessionId, sql, time(wakeAt), sessionId, version)));
   }
 
   /**

@@ -6,20 +6,16 @@ import static parley.platform.Database.time;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import parley.game.SessionRows.Row;
 import parley.game.rules.GameSession;
 import parley.game.rules.GameSession.Player;
 import parley.game.rules.Move;
+import parley.platform.Database;
+import parley.platform.Database.Write;
+import parley.platform.DuplicateKeyException;
 import parley.platform.Json;
 
 /** How the next version of a session gets into its tables. */
@@ -35,56 +31,24 @@ final class SessionWrites {
     MOVE_ID_TAKEN
   }
 
-  /**
-   * A next version of a session, which seats nobody else.
-   *
-   * @param move what has led to it; null if no move of the history has
-   */
-  record Change(Row before, GameSession after, Move move) {}
-
   private static final String CALL =
       "CALL gamesession_UPDATE(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-  private static final int DUPLICATE_KEY = 1062;
 
   private SessionWrites() {}
 
   /**
-   * Commits changes of sessions in one transaction and one round trip.
+   * Commits the next version of a session, which seats nobody else.
    *
-   * @param connection one that commits each statement by itself
-   * @return what became of each, in the same order; all empty if there are several and the database
-   *     refused one of them, so that nothing is written
+   * @param move what has led to it; null if no move of the history has
    */
-  static List<Optional<Written>> commit(Connection connection, List<Change> changes)
-      throws SQLException {
-    // All lock the rows in one order, so that no two wait for each other.
-    List<Change> inOrder = new ArrayList<>(changes);
-    inOrder.sort(Comparator.comparing(change -> change.before().id()));
-    Map<Change, Optional<Written>> written = new IdentityHashMap<>();
-    String sql = "START TRANSACTION; " + (CALL + "; ").repeat(changes.size()) + "COMMIT";
-    Object[] values =
-        inOrder.stream()
-            .flatMap(change -> Stream.of(values(change, currentPlayerRow(change))))
-            .toArray();
-    try (PreparedStatement together = prepare(connection, sql, values)) {
-      together.execute();
-      for (Change change : inOrder) {
-        together.getMoreResults();
-        boolean done = together.getUpdateCount() > 0;
-        written.put(change, Optional.of(done ? Written.DONE : Written.OUTRUN));
-      }
-    } catch (SQLException e) {
-      rollBack(connection, e);
-      if (changes.size() > 1) {
-        return Collections.nCopies(changes.size(), Optional.empty());
-      }
-      if (e.getErrorCode() == DUPLICATE_KEY) {
-        return List.of(Optional.of(Written.MOVE_ID_TAKEN));
-      }
-      throw e;
+  static Written commit(Database database, Row before, GameSession after, Move move) {
+    Object[] values = values(before, after, before.playerRow(after.currentPlayerId()), move);
+    try {
+      int[] rows = database.commit(List.of(new Write(after.sessionId(), CALL, values)));
+      return rows[0] == 0 ? Written.OUTRUN : Written.DONE;
+    } catch (DuplicateKeyException e) {
+      return Written.MOVE_ID_TAKEN;
     }
-    return changes.stream().map(written::get).toList();
   }
 
   /**
@@ -99,8 +63,7 @@ final class SessionWrites {
     Player joined = after.players().get(after.players().size() - 1);
     boolean begins = joined.playerId().equals(after.currentPlayerId());
     Long current = begins ? Long.valueOf(playerRow) : before.playerRow(after.currentPlayerId());
-    Change change = new Change(before, after, null);
-    try (PreparedStatement call = prepare(connection, CALL, values(change, current))) {
+    try (PreparedStatement call = prepare(connection, CALL, values(before, after, current, null))) {
       if (call.executeUpdate() == 0) {
         return Optional.empty();
       }
@@ -110,10 +73,7 @@ final class SessionWrites {
   }
 
   /** The parameters of {@link #CALL}. */
-  private static Object[] values(Change change, Long currentPlayerRow) {
-    Row before = change.before();
-    GameSession after = change.after();
-    Move move = change.move();
+  private static Object[] values(Row before, GameSession after, Long currentPlayerRow, Move move) {
     String end = after.endReason() == null ? null : after.endReason().name();
     return new Object[] {
       before.id(),
@@ -131,21 +91,6 @@ final class SessionWrites {
       move == null ? null : before.playerRow(move.playerId()),
       move == null || move.forfeits() ? null : Json.canonical(move.move())
     };
-  }
-
-  private static Long currentPlayerRow(Change change) {
-    return change.before().playerRow(change.after().currentPlayerId());
-  }
-
-  /** Ends the transaction that a refused statement has left open. */
-  private static void rollBack(Connection connection, SQLException refused) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("ROLLBACK");
-    } catch (SQLException e) {
-      // Only a connection that is lost cannot do so, and with it the transaction is, too.
-      refused.addSuppressed(e);
-      throw refused;
-    }
   }
 
   private static void seat(

@@ -1,5 +1,7 @@
 package parley.notifications;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parley.platform.Database;
+import parley.platform.Database.Write;
 
 /** The notifications in MySQL: the record of what each player was, or is to be, told. */
 public final class NotificationStore {
@@ -35,38 +38,59 @@ public final class NotificationStore {
   /**
    * Puts down notifications as queued; the same one again changes nothing.
    *
-   * @return those that are still queued, with others that the same players are still to be told of
-   *     the same sessions
+   * @return those that are still queued, with others that these players are still to be told of
+   *     these sessions
    */
   public Set<Notification> queue(List<Notification> notifications) {
+    if (notifications.isEmpty()) {
+      return Set.of();
+    }
     LocalDateTime now = Database.time(clock.instant());
+    database.commit(
+        notifications.stream()
+            .map(
+                notification ->
+                    new Write(
+                        notification.playerId(),
+                        "CALL notification_INSERT(?, ?, ?, ?, ?, ?, ?)",
+                        notification.id(),
+                        notification.playerId(),
+                        notification.sessionId(),
+                        notification.version(),
+                        notification.kind(),
+                        now,
+                        now.minus(CONNECTED)))
+            .toList());
+    // Others, too: whoever had put them down may have died before it could bring them on their way.
     Set<Notification> queued = new LinkedHashSet<>();
-    notifications.forEach(notification -> queued.addAll(queue(notification, now)));
+    notifications.stream()
+        .map(Notification::sessionId)
+        .distinct()
+        .forEach(sessionId -> queued.addAll(queued(sessionId)));
+    Set<UUID> told = notifications.stream().map(Notification::playerId).collect(toSet());
+    queued.removeIf(notification -> !told.contains(notification.playerId()));
     return queued;
   }
 
-  private List<Notification> queue(Notification notification, LocalDateTime now) {
+  private List<Notification> queued(UUID sessionId) {
+    String sql =
+        """
+        SELECT STRAIGHT_JOIN n.GUID, p.GUID AS PlayerGUID, n.SessionVersion, n.Kind
+        FROM gamesession s
+        JOIN notification n ON n.GameSession_ID = s.ID
+        JOIN player p ON p.ID = n.Player_ID
+        WHERE s.GUID = ? AND n.Status = 'queued' ORDER BY n.ID""";
     return database.query(
         connection -> {
-          try (PreparedStatement call =
-                  Database.prepare(
-                      connection,
-                      "CALL notification_INSERT(?, ?, ?, ?, ?, ?, ?)",
-                      notification.id(),
-                      notification.playerId(),
-                      notification.sessionId(),
-                      notification.version(),
-                      notification.kind(),
-                      now,
-                      now.minus(CONNECTED));
-              ResultSet rows = call.executeQuery()) {
+          try (PreparedStatement select = Database.prepare(connection, sql, sessionId);
+              ResultSet rows = select.executeQuery()) {
             List<Notification> queued = new ArrayList<>();
             while (rows.next()) {
               queued.add(
                   new Notification(
                       Database.id(rows, "GUID"),
-                      notification.playerId(),
-                      notification.sessionId(),
+                      Database.id(rows, "PlayerGUID"),
+                      sessionId,
                       rows.getLong("SessionVersion"),
                       rows.getString("Kind")));
             }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -29,6 +30,7 @@ public final class Database implements AutoCloseable {
 
   private final PatientDataSource source;
   private final HikariDataSource pool;
+  private final SharedTransactions shared = new SharedTransactions(this);
   private final Semaphore patient = new Semaphore(1);
   private volatile boolean waitedInVain;
   private volatile boolean migrated;
@@ -38,6 +40,14 @@ public final class Database implements AutoCloseable {
   public interface Work<T> {
     T on(Connection connection) throws SQLException;
   }
+
+  /**
+   * A statement that changes rows.
+   *
+   * @param key says in which order such rows are locked
+   * @param values of its parameters
+   */
+  public record Write(UUID key, String sql, Object... values) {}
 
   /**
    * @param url a JDBC URL; may hold a password, and is never logged
@@ -82,6 +92,19 @@ public final class Database implements AutoCloseable {
               connection.commit();
               return result;
             }));
+  }
+
+  /**
+   * Commits writes, in one transaction and one round trip with those of others who come at the same
+   * time. In which order they are made is not said, but for those of one statement and one key.
+   *
+   * @return how many rows each has affected
+   * @throws DuplicateKeyException if one of them inserts a key that is there already
+   * @throws ProblemException 503 if the database does not answer, or its schema is outdated
+   */
+  public int[] commit(List<Write> writes) {
+    // Who would wait for a connection must not have others wait, too: see connect().
+    return away() ? shared.alone(writes) : shared.commit(writes);
   }
 
   /** Throws a 503 problem if the database does not answer. */
@@ -207,7 +230,7 @@ public final class Database implements AutoCloseable {
    * waits: the others are refused at once, instead of holding up whoever they work for.
    */
   private Connection connect() throws SQLException {
-    boolean away = waitedInVain && pool.getHikariPoolMXBean().getTotalConnections() == 0;
+    boolean away = away();
     if (away && !patient.tryAcquire()) {
       throw new SQLTransientConnectionException("no connection, and somebody waits for one");
     }
@@ -223,6 +246,11 @@ public final class Database implements AutoCloseable {
         patient.release();
       }
     }
+  }
+
+  /** Whether there is no connection, and one was waited for in vain. */
+  private boolean away() {
+    return waitedInVain && pool.getHikariPoolMXBean().getTotalConnections() == 0;
   }
 
   /** A deadlock (1213), a lock not had in time (1205), a key just taken (1062): nothing is done. */

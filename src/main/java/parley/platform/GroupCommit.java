@@ -1,84 +1,69 @@
 package parley.platform;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
  * Has what several callers write at once committed together, in one round trip. Whoever comes while
  * nobody commits does so at once, and whoever comes meanwhile waits for the next commit, which one
  * of those who wait makes for all. So a write that comes alone waits for nothing, and the more
- * come, the less each costs.
+ * come, the less each costs. Who has waited for long does not wait any more for a commit that is
+ * held up.
  *
  * @param <W> what one caller writes
  * @param <R> what becomes of it
  */
-public final class GroupCommit<W, R> {
+final class GroupCommit<W, R> {
 
   private final int most;
+  private final Duration patience;
   private final Function<List<W>, List<R>> commit;
   private final Queue<Waiting<W, R>> queue = new ArrayDeque<>();
-  private boolean committing;
+  private int commits;
 
   private static final class Waiting<W, R> {
     private final W write;
-
-    /** Opens when this caller is to commit, or another has done so for it. */
-    private final CountDownLatch turn = new CountDownLatch(1);
-
-    private boolean over;
+    private final Thread caller = Thread.currentThread();
+    private boolean taken;
     private R result;
     private Throwable failure;
+
+    /** Written last, so that who has seen it sees the others. */
+    private volatile boolean over;
 
     Waiting(W write) {
       this.write = write;
     }
 
     void end(R came, Throwable failed) {
-      over = true;
       result = came;
       failure = failed;
-    }
-
-    /** Not to be interrupted: the write is under way, and whoever makes it ends soon. */
-    void await() {
-      boolean interrupted = false;
-      while (true) {
-        try {
-          turn.await();
-          break;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      over = true;
+      LockSupport.unpark(caller);
     }
   }
 
   /**
    * @param most how many writes are committed together at most
+   * @param patience how long a write waits for a commit that others make
    * @param commit commits writes, on the thread of one of their callers, and says of each, in the
    *     same order, what became of it; if it throws, that is what all of them come to
    */
-  public GroupCommit(int most, Function<List<W>, List<R>> commit) {
+  GroupCommit(int most, Duration patience, Function<List<W>, List<R>> commit) {
     this.most = most;
+    this.patience = patience;
     this.commit = commit;
   }
 
   /** Commits a write, and says what became of it. Throws whatever the commit throws. */
-  public R commit(W write) {
+  R commit(W write) {
     Waiting<W, R> mine = new Waiting<>(write);
-    if (!first(mine)) {
-      mine.await();
-    }
-    if (!mine.over) {
-      commitNext();
-    }
+    await(mine);
     if (mine.failure instanceof Error error) {
       throw error;
     }
@@ -88,42 +73,65 @@ public final class GroupCommit<W, R> {
     return mine.result;
   }
 
-  private synchronized boolean first(Waiting<W, R> mine) {
-    queue.add(mine);
-    boolean first = !committing;
-    committing = true;
-    return first;
+  /** Not to be interrupted: the write may be under way, and ends soon. */
+  private void await(Waiting<W, R> mine) {
+    synchronized (this) {
+      queue.add(mine);
+    }
+    long since = System.nanoTime();
+    boolean interrupted = false;
+    while (!mine.over) {
+      long left = patience.toNanos() - (System.nanoTime() - since);
+      List<Waiting<W, R>> together = take(mine, left <= 0);
+      if (together.isEmpty()) {
+        LockSupport.parkNanos(this, left > 0 ? left : patience.toNanos());
+        interrupted |= Thread.interrupted();
+      } else {
+        commit(together);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  /** Commits what waits, of which the caller's own write is the first. */
-  private void commitNext() {
-    List<Waiting<W, R>> together = take();
+  /** What a caller is to commit; nothing if others do so for it. */
+  private synchronized List<Waiting<W, R>> take(Waiting<W, R> mine, boolean impatient) {
+    List<Waiting<W, R>> together = new ArrayList<>();
+    if (!mine.taken && (commits == 0 || impatient)) {
+      commits++;
+      while (together.size() < most && !queue.isEmpty()) {
+        Waiting<W, R> next = queue.remove();
+        next.taken = true;
+        together.add(next);
+      }
+    }
+    return together;
+  }
+
+  private void commit(List<Waiting<W, R>> together) {
+    List<R> results = List.of();
+    Throwable failure = null;
     try {
-      List<R> results = commit.apply(together.stream().map(waiting -> waiting.write).toList());
-      for (int i = 0; i < together.size(); i++) {
-        together.get(i).end(results.get(i), null);
+      results = commit.apply(together.stream().map(waiting -> waiting.write).toList());
+      if (results.size() != together.size()) {
+        throw new IllegalStateException("a result for each write is expected: " + results);
       }
     } catch (RuntimeException | Error e) {
-      together.forEach(waiting -> waiting.end(null, e));
+      failure = e;
     }
-    handOver();
-    together.forEach(waiting -> waiting.turn.countDown());
+    // Before the others are woken, so that the next commit begins as soon as this one is over.
+    wakeNext();
+    for (int i = 0; i < together.size(); i++) {
+      together.get(i).end(failure == null ? results.get(i) : null, failure);
+    }
   }
 
-  private synchronized List<Waiting<W, R>> take() {
-    List<Waiting<W, R>> taken = new ArrayList<>();
-    while (taken.size() < most && !queue.isEmpty()) {
-      taken.add(queue.remove());
-    }
-    return taken;
-  }
-
-  /** Before the others are woken, so that the next commit begins as soon as this one is over. */
-  private synchronized void handOver() {
+  private synchronized void wakeNext() {
+    commits--;
     Waiting<W, R> next = queue.peek();
-    committing = next != null;
     if (next != null) {
-      next.turn.countDown();
+      LockSupport.unpark(next.caller);
     }
   }
 }

@@ -1,7 +1,6 @@
--- What takes several statements, in one round trip. What is not said to have a transaction of its own
--- runs inside the caller's, and what it locks stays locked until that ends. Texts have the character
--- set of their columns: a comparison across two of them would not use the index, and lock every row
--- that it reads.
+-- What takes several statements, in one round trip. Each runs inside the caller's transaction, and what
+-- it locks stays locked until that ends. Texts have the character set of their columns: a comparison
+-- across two of them would not use the index, and lock every row that it reads.
 
 DROP PROCEDURE IF EXISTS gamesession_SELECT;
 
@@ -113,12 +112,10 @@ END;
 
 DROP PROCEDURE IF EXISTS notification_INSERT;
 
--- Puts down what a player is to be told, in a transaction of its own; a notification that is there
--- already stays as it is. For a player who has no device and has not connected lately nobody could
--- be told: that is cancelled at once, and costs nothing more. One after the other for each player: a
--- reader of the inbox that has seen one has seen all before it. Answers what the player is still to
--- be told of the session, also what was put down by somebody who has died before it was brought on
--- its way.
+-- Puts down what a player is to be told; a notification that is there already stays as it is. For a
+-- player who has no device and has not connected lately nobody could be told: that is cancelled at
+-- once, and costs nothing more. One after the other for each player: a reader of the inbox that has
+-- seen one has seen all before it.
 CREATE PROCEDURE notification_INSERT (
     IN param_guid VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
     IN param_player VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
@@ -130,31 +127,21 @@ CREATE PROCEDURE notification_INSERT (
 )
 BEGIN
     DECLARE player_row BIGINT UNSIGNED;
-    DECLARE first_status VARCHAR(16);
     DECLARE session_row BIGINT UNSIGNED;
-    DECLARE EXIT HANDLER FOR SQLEXCEPTION
-    BEGIN
-        ROLLBACK;
-        RESIGNAL;
-    END;
+    DECLARE first_status VARCHAR(16);
 
-    START TRANSACTION;
-    SELECT ID, IF(NotificationsOff, 'dropped',
-        IF(NegotiatedTime > param_connected_since
-           OR EXISTS (SELECT 1 FROM player_device d WHERE d.Player_ID = player.ID),
-           'queued', 'cancelled'))
-    INTO player_row, first_status
+    SELECT ID,
+        (SELECT s.ID FROM gamesession s WHERE s.GUID = param_session),
+        IF(NotificationsOff, 'dropped',
+            IF(NegotiatedTime > param_connected_since
+               OR EXISTS (SELECT 1 FROM player_device d WHERE d.Player_ID = player.ID),
+               'queued', 'cancelled'))
+    INTO player_row, session_row, first_status
     FROM player WHERE GUID = param_player FOR UPDATE;
-    SELECT ID INTO session_row FROM gamesession WHERE GUID = param_session;
     INSERT INTO notification (
         GUID, CreatedTime, UpdatedTime, Player_ID, GameSession_ID, SessionVersion, Kind, Status)
     VALUES (
         param_guid, param_now, param_now, player_row, session_row, param_version, param_kind,
         first_status)
     ON DUPLICATE KEY UPDATE notification.GUID = notification.GUID;
-    SELECT GUID, SessionVersion, Kind
-    FROM notification
-    WHERE GameSession_ID = session_row AND Player_ID = player_row AND Status = 'queued'
-    ORDER BY ID;
-    COMMIT;
 END;

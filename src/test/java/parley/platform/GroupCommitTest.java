@@ -1,14 +1,18 @@
 package parley.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.Thread.State;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +26,8 @@ class GroupCommitTest {
   private final List<List<Integer>> commits = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch open = new CountDownLatch(1);
   private final List<Thread> threads = new ArrayList<>();
-  private final GroupCommit<Integer, String> group = new GroupCommit<>(3, this::commit);
+  private final GroupCommit<Integer, String> group =
+      new GroupCommit<>(3, Duration.ofMinutes(1), this::commit);
 
   /** The commit of 0 takes until the test lets it go on, and that with 13 fails. */
   private List<String> commit(List<Integer> writes) {
@@ -46,6 +51,10 @@ class GroupCommitTest {
 
   /** Begins a write on a thread of its own, and comes back once that waits. */
   private CompletableFuture<String> begin(int write) {
+    return begin(group, write);
+  }
+
+  private CompletableFuture<String> begin(GroupCommit<Integer, String> group, int write) {
     CompletableFuture<String> result = new CompletableFuture<>();
     Thread thread =
         new Thread(
@@ -58,7 +67,7 @@ class GroupCommitTest {
             });
     thread.start();
     threads.add(thread);
-    while (thread.getState() != Thread.State.WAITING) {
+    while (!Set.of(State.WAITING, State.TIMED_WAITING).contains(thread.getState())) {
       Thread.onSpinWait();
     }
     return result;
@@ -109,9 +118,23 @@ class GroupCommitTest {
 
   @Test
   void an_answer_that_is_missing_is_an_error_and_holds_nobody_up() {
-    GroupCommit<Integer, String> forgetful = new GroupCommit<>(3, writes -> List.of());
-    assertThrows(IndexOutOfBoundsException.class, () -> forgetful.commit(1));
-    assertThrows(IndexOutOfBoundsException.class, () -> forgetful.commit(2));
+    GroupCommit<Integer, String> forgetful =
+        new GroupCommit<>(3, Duration.ofMinutes(1), writes -> List.of());
+    assertThrows(IllegalStateException.class, () -> forgetful.commit(1));
+    assertThrows(IllegalStateException.class, () -> forgetful.commit(2));
+  }
+
+  @Test
+  void who_has_waited_for_long_does_not_wait_for_a_commit_that_is_held_up() {
+    GroupCommit<Integer, String> hasty = new GroupCommit<>(3, Duration.ofMillis(1), this::commit);
+    CompletableFuture<String> heldUp = begin(hasty, 0);
+    assertEquals("did 1", hasty.commit(1));
+    assertEquals("did 2", hasty.commit(2));
+    assertFalse(heldUp.isDone());
+    open.countDown();
+    assertEquals("did 0", heldUp.join());
+    assertEquals("did 3", hasty.commit(3));
+    assertEquals(List.of(List.of(0), List.of(1), List.of(2), List.of(3)), commits);
   }
 
   @Test
