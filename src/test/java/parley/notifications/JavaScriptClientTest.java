@@ -2,9 +2,10 @@ package parley.notifications;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,9 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.Answer;
+import parley.TestDatabase;
 import parley.TestHost;
 import parley.TestScript;
 import parley.local.signalr.SignalRService;
+import parley.platform.Database;
 
 /** The examples on the published JavaScript client of SignalR do what the README says. */
 class JavaScriptClientTest {
@@ -68,25 +71,36 @@ class JavaScriptClientTest {
     }
   }
 
-  /** What has come of all that the player was told; the start of the game may be among it. */
-  private List<String> awaitDeliveries() {
-    String instances = "/runtime/webhooks/durabletask/instances/?code=" + host.host().systemKey();
-    Answer ended =
-        host.await(
-            () -> host.send("GET", instances, null, null),
-            answer -> !deliveries(answer).contains(null));
-    return deliveries(ended);
+  /** What has come of all that was told of the game at a table; its start may be among it. */
+  private List<String> awaitDeliveries(String table) {
+    return ids(table).stream()
+        .map(id -> host.await(() -> host.instance(id), JavaScriptClientTest::ended).text("output"))
+        .toList();
   }
 
-  /** Null stands for one that goes on. */
-  private static List<String> deliveries(Answer instances) {
-    List<String> outputs = new ArrayList<>();
-    for (JsonNode instance : instances.body()) {
-      if (instance.path("name").textValue().equals(NotificationNames.NOTIFICATION_ORCHESTRATOR)) {
-        outputs.add(instance.path("output").textValue());
-      }
+  private static boolean ended(Answer instance) {
+    return "Completed".equals(instance.text("runtimeStatus"));
+  }
+
+  /** What was put down for a player who could be told of it. */
+  private static List<String> ids(String table) {
+    String sql =
+        """
+        SELECT n.GUID FROM notification n JOIN gamesession s ON s.ID = n.GameSession_ID
+        WHERE s.Settings LIKE ? AND NOT (n.Status = 'cancelled' AND n.UpdatedTime = n.CreatedTime)""";
+    try (Database database = new Database(TestDatabase.url(), 1)) {
+      return database.query(
+          connection -> {
+            try (PreparedStatement select = Database.prepare(connection, sql, "%" + table + "%");
+                ResultSet rows = select.executeQuery()) {
+              List<String> ids = new ArrayList<>();
+              while (rows.next()) {
+                ids.add(rows.getString("GUID"));
+              }
+              return ids;
+            }
+          });
     }
-    return outputs;
   }
 
   @Test
@@ -102,7 +116,7 @@ class JavaScriptClientTest {
       String board = move(table);
 
       player.await("your turn: It is your move against Bob. " + board);
-      assertEquals(Set.of("received"), Set.copyOf(awaitDeliveries()));
+      assertEquals(Set.of("received"), Set.copyOf(awaitDeliveries(table)));
     }
   }
 
@@ -110,10 +124,11 @@ class JavaScriptClientTest {
   void without_its_receipt_the_phone_is_told() throws Exception {
     start(1);
     try (TestScript player = run("your-turn.mjs", "--no-receipt")) {
-      String board = move(player.await("in another terminal: node docs/examples/opponent.mjs "));
+      String table = player.await("in another terminal: node docs/examples/opponent.mjs ");
+      String board = move(table);
 
       player.await("your turn: It is your move against Bob. " + board);
-      assertEquals(1, Collections.frequency(awaitDeliveries(), "pushed"));
+      assertEquals(1, Collections.frequency(awaitDeliveries(table), "pushed"));
     }
   }
 }
