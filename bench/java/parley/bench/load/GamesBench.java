@@ -35,7 +35,8 @@ public final class GamesBench {
       List.of(
           "-Xmx192m",
           "-XX:+UseSerialGC",
-          // What the compilers have freed goes back to the system; unknown before 17.0.9.
+          // What the compilers have freed goes back to the system. Not every JDK 17 knows it.
+          "-XX:+UnlockExperimentalVMOptions",
           "-XX:+IgnoreUnrecognizedVMOptions",
           "-XX:TrimNativeHeapInterval=5000");
 

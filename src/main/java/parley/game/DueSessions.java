@@ -32,7 +32,8 @@ public final class DueSessions {
    */
   void settle(UUID sessionId, long version, Instant wakeAt) {
     String sql = "UPDATE gamesession SET WakeAt = ? WHERE GUID = ? AND Version = ?";
-    database.commit(List.of(new Write(sessionId, sql, time(wakeAt), sessionId, version)));
+    Object[] values = {time(wakeAt), sessionId, version};
+    database.commit(List.of(new Write(SessionRows.TABLE, sessionId, sql, values)));
   }
 
   /**

@@ -183,14 +183,21 @@ public final class Games {
         : accept(recent, event, now());
   }
 
-  /** Commits an event that is legal; empty if it is not, or the row has moved on meanwhile. */
+  /** Commits an event if it is legal; empty if it is not, or the row has moved on meanwhile. */
   private Optional<Judged> accept(Row row, GameEvent event, Instant now) {
-    if (row.session().timedOut(now).isEmpty()
-        && judge(row.session(), event, now) instanceof Accepted accepted
-        && data.save(row, accepted.session(), event.recorded()) == Written.DONE) {
-      return Optional.of(new Judged(accepted, accepted.session(), true));
-    }
-    return Optional.empty();
+    return row.session().timedOut(now).isEmpty()
+            && judge(row.session(), event, now) instanceof Accepted accepted
+        ? commit(row, accepted, event.recorded())
+        : Optional.empty();
+  }
+
+  /** Commits what was accepted; empty if the row has moved on meanwhile. */
+  private Optional<Judged> commit(Row row, Accepted accepted, Move move) {
+    return switch (data.save(row, accepted.session(), move)) {
+      case DONE -> Optional.of(new Judged(accepted, accepted.session(), true));
+      case OUTRUN -> Optional.empty();
+      case MOVE_ID_TAKEN -> madeBefore(row, move, false);
+    };
   }
 
   /** Applies an event to a row as it was read; empty if the row has moved on meanwhile. */
@@ -204,11 +211,7 @@ public final class Games {
     GameSession session = timedOut.orElse(row.session());
     Turn turn = judge(session, event, now);
     if (turn instanceof Accepted accepted) {
-      return switch (data.save(row, accepted.session(), move)) {
-        case DONE -> Optional.of(new Judged(turn, accepted.session(), true));
-        case OUTRUN -> Optional.empty();
-        case MOVE_ID_TAKEN -> madeBefore(row, move, false);
-      };
+      return commit(row, accepted, move);
     }
     return madeBefore(row, move, timedOut.isPresent())
         .or(() -> Optional.of(new Judged(turn, session, timedOut.isPresent())));

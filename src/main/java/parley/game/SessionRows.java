@@ -26,6 +26,8 @@ import parley.platform.Json;
 /** How a session lies in its tables: one row of gamesession, joined with one for each player. */
 final class SessionRows {
 
+  static final String TABLE = "gamesession";
+
   /** The columns of a session and of one of its players; needs the joins of {@link #JOINS}. */
   static final String COLUMNS =
       """

@@ -44,7 +44,8 @@ final class SessionWrites {
   static Written commit(Database database, Row before, GameSession after, Move move) {
     Object[] values = values(before, after, before.playerRow(after.currentPlayerId()), move);
     try {
-      int[] rows = database.commit(List.of(new Write(after.sessionId(), CALL, values)));
+      int[] rows =
+          database.commit(List.of(new Write(SessionRows.TABLE, after.sessionId(), CALL, values)));
       return rows[0] == 0 ? Written.OUTRUN : Written.DONE;
     } catch (DuplicateKeyException e) {
       return Written.MOVE_ID_TAKEN;

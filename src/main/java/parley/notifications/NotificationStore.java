@@ -1,7 +1,5 @@
 package parley.notifications;
 
-import static java.util.stream.Collectors.toSet;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -51,6 +49,7 @@ public final class NotificationStore {
             .map(
                 notification ->
                     new Write(
+                        "player",
                         notification.playerId(),
                         "CALL notification_INSERT(?, ?, ?, ?, ?, ?, ?)",
                         notification.id(),
@@ -67,7 +66,7 @@ public final class NotificationStore {
         .map(Notification::sessionId)
         .distinct()
         .forEach(sessionId -> queued.addAll(queued(sessionId)));
-    Set<UUID> told = notifications.stream().map(Notification::playerId).collect(toSet());
+    Set<UUID> told = notifications.stream().map(Notification::playerId).collect(Collectors.toSet());
     queued.removeIf(notification -> !told.contains(notification.playerId()));
     return queued;
   }

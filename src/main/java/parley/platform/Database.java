@@ -44,10 +44,11 @@ public final class Database implements AutoCloseable {
   /**
    * A statement that changes rows.
    *
-   * @param key says in which order such rows are locked
+   * @param table the first of those whose rows it locks
+   * @param key of the row there
    * @param values of its parameters
    */
-  public record Write(UUID key, String sql, Object... values) {}
+  public record Write(String table, UUID key, String sql, Object... values) {}
 
   /**
    * @param url a JDBC URL; may hold a password, and is never logged
@@ -96,13 +97,18 @@ public final class Database implements AutoCloseable {
 
   /**
    * Commits writes, in one transaction and one round trip with those of others who come at the same
-   * time. In which order they are made is not said, but for those of one statement and one key.
+   * time. In which order they are made is not said, but for those of one key.
    *
    * @return how many rows each has affected
-   * @throws DuplicateKeyException if one of them inserts a key that is there already
-   * @throws ProblemException 503 if the database does not answer, or its schema is outdated
+   * @throws DuplicateKeyException if one of them inserts a key that is there already; then none is
+   *     made
+   * @throws ProblemException 503 if the database does not answer, and then they may have been made,
+   *     or if its schema is outdated
    */
   public int[] commit(List<Write> writes) {
+    if (writes.isEmpty()) {
+      return new int[0];
+    }
     // Who would wait for a connection must not have others wait, too: see connect().
     return away() ? shared.alone(writes) : shared.commit(writes);
   }
@@ -186,7 +192,8 @@ public final class Database implements AutoCloseable {
     properties.setProperty("prepStmtCacheSize", "100");
     properties.setProperty("prepStmtCacheSqlLimit", "4096");
     properties.setProperty("useLocalSessionState", "true");
-    // What is written together goes in one round trip. No statement has a value in its text.
+    // What is written together goes in one round trip. No statement is made of what a caller said:
+    // that is parameters alone.
     properties.setProperty("allowMultiQueries", "true");
     // Asks the socket before each read how much is there.
     properties.setProperty("useReadAheadInput", "false");

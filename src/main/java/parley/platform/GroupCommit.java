@@ -22,9 +22,11 @@ final class GroupCommit<W, R> {
 
   private final int most;
   private final Duration patience;
-  private final Function<List<W>, List<R>> commit;
+  private final Function<List<W>, List<R>> committer;
   private final Queue<Waiting<W, R>> queue = new ArrayDeque<>();
-  private int commits;
+
+  /** The commit that was begun last, until it is over; those before it may be held up. */
+  private List<Waiting<W, R>> underWay;
 
   private static final class Waiting<W, R> {
     private final W write;
@@ -51,16 +53,16 @@ final class GroupCommit<W, R> {
   /**
    * @param most how many writes are committed together at most
    * @param patience how long a write waits for a commit that others make
-   * @param commit commits writes, on the thread of one of their callers, and says of each, in the
-   *     same order, what became of it; if it throws, that is what all of them come to
+   * @param committer commits writes, on the thread of one of their callers, and says of each, in
+   *     the same order, what became of it; what it throws is thrown to all of them, the same object
    */
-  GroupCommit(int most, Duration patience, Function<List<W>, List<R>> commit) {
+  GroupCommit(int most, Duration patience, Function<List<W>, List<R>> committer) {
     this.most = most;
     this.patience = patience;
-    this.commit = commit;
+    this.committer = committer;
   }
 
-  /** Commits a write, and says what became of it. Throws whatever the commit throws. */
+  /** Commits a write, and says what became of it. Throws whatever the committer throws. */
   R commit(W write) {
     Waiting<W, R> mine = new Waiting<>(write);
     await(mine);
@@ -79,7 +81,7 @@ final class GroupCommit<W, R> {
       queue.add(mine);
     }
     long since = System.nanoTime();
-    boolean interrupted = false;
+    boolean interrupted = Thread.interrupted();
     while (!mine.over) {
       long left = patience.toNanos() - (System.nanoTime() - since);
       List<Waiting<W, R>> together = take(mine, left <= 0);
@@ -87,7 +89,7 @@ final class GroupCommit<W, R> {
         LockSupport.parkNanos(this, left > 0 ? left : patience.toNanos());
         interrupted |= Thread.interrupted();
       } else {
-        commit(together);
+        commitTogether(together);
       }
     }
     if (interrupted) {
@@ -98,8 +100,8 @@ final class GroupCommit<W, R> {
   /** What a caller is to commit; nothing if others do so for it. */
   private synchronized List<Waiting<W, R>> take(Waiting<W, R> mine, boolean impatient) {
     List<Waiting<W, R>> together = new ArrayList<>();
-    if (!mine.taken && (commits == 0 || impatient)) {
-      commits++;
+    if (!mine.taken && (underWay == null || impatient)) {
+      underWay = together;
       while (together.size() < most && !queue.isEmpty()) {
         Waiting<W, R> next = queue.remove();
         next.taken = true;
@@ -109,11 +111,11 @@ final class GroupCommit<W, R> {
     return together;
   }
 
-  private void commit(List<Waiting<W, R>> together) {
+  private void commitTogether(List<Waiting<W, R>> together) {
     List<R> results = List.of();
     Throwable failure = null;
     try {
-      results = commit.apply(together.stream().map(waiting -> waiting.write).toList());
+      results = committer.apply(together.stream().map(waiting -> waiting.write).toList());
       if (results.size() != together.size()) {
         throw new IllegalStateException("a result for each write is expected: " + results);
       }
@@ -121,17 +123,20 @@ final class GroupCommit<W, R> {
       failure = e;
     }
     // Before the others are woken, so that the next commit begins as soon as this one is over.
-    wakeNext();
+    wakeNext(together);
     for (int i = 0; i < together.size(); i++) {
       together.get(i).end(failure == null ? results.get(i) : null, failure);
     }
   }
 
-  private synchronized void wakeNext() {
-    commits--;
-    Waiting<W, R> next = queue.peek();
-    if (next != null) {
-      LockSupport.unpark(next.caller);
+  private synchronized void wakeNext(List<Waiting<W, R>> committed) {
+    // Another one is under way if this one was held up, and wakes the next itself.
+    if (underWay == committed) {
+      underWay = null;
+      Waiting<W, R> next = queue.peek();
+      if (next != null) {
+        LockSupport.unpark(next.caller);
+      }
     }
   }
 }

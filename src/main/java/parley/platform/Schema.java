@@ -16,7 +16,7 @@ import org.flywaydb.core.Flyway;
 public final class Schema {
 
   /** The version that this app needs, which is that of the newest migration. */
-  public static final int VERSION = 5;
+  public static final int VERSION = 6;
 
   private static final int NO_SUCH_TABLE = 1146;
 

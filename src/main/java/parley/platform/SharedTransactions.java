@@ -5,25 +5,23 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.StringJoiner;
+import java.util.stream.IntStream;
 import parley.platform.Database.Write;
 
 /**
- * Writes of several callers in one transaction and one round trip. If the database refuses one, all
- * are rolled back, and each caller's are written by themselves.
+ * Writes of several callers in one transaction and one round trip. If the database refuses one, or
+ * one waits for a lock in vain, all are rolled back, and each caller's are written by themselves.
  */
 final class SharedTransactions {
 
-  /** More than there are requests that a process handles at once. */
-  private static final int MOST = 32;
+  private static final int MOST_CALLERS = 32;
 
   /**
    * Far longer than a commit takes, and far shorter than what may hold one up: a row that is
@@ -31,11 +29,14 @@ final class SharedTransactions {
    */
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
+  private static final Comparator<Write> LOCKING =
+      Comparator.comparing(Write::table).thenComparing(Write::key);
+
   private static final int DUPLICATE_KEY = 1062;
 
   private final Database database;
   private final GroupCommit<List<Write>, Optional<int[]>> callers =
-      new GroupCommit<>(MOST, PATIENCE, this::together);
+      new GroupCommit<>(MOST_CALLERS, PATIENCE, this::together);
 
   SharedTransactions(Database database) {
     this.database = database;
@@ -86,43 +87,51 @@ final class SharedTransactions {
   }
 
   private static List<Optional<int[]>> parted(List<List<Write>> all, int[] counts) {
-    int[] from = {0};
-    return all.stream()
-        .map(writes -> Arrays.copyOfRange(counts, from[0], from[0] += writes.size()))
-        .map(Optional::of)
-        .toList();
+    List<Optional<int[]>> parts = new ArrayList<>();
+    int from = 0;
+    for (List<Write> writes : all) {
+      parts.add(Optional.of(Arrays.copyOfRange(counts, from, from + writes.size())));
+      from += writes.size();
+    }
+    return parts;
   }
 
   private static int[] execute(Connection connection, List<Write> writes) throws SQLException {
-    // Rows are locked in one order everywhere, so that no two transactions wait for each other.
-    List<Write> ordered =
-        writes.stream().sorted(Comparator.comparing(Write::sql).thenComparing(Write::key)).toList();
-    String sql =
-        ordered.stream()
-            .map(Write::sql)
-            .collect(Collectors.joining("; ", "START TRANSACTION; ", "; COMMIT"));
-    Object[] values = ordered.stream().flatMap(write -> Stream.of(write.values())).toArray();
-    Map<Write, Integer> counts = new IdentityHashMap<>();
-    try (PreparedStatement all = Database.prepare(connection, sql, values)) {
+    // Rows are locked in one order, so that transactions hardly ever wait for each other; where two
+    // do, because a foreign key has its row locked, too, the database refuses one.
+    int[] order =
+        IntStream.range(0, writes.size())
+            .boxed()
+            .sorted(Comparator.comparing(writes::get, LOCKING))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    StringJoiner sql = new StringJoiner("; ", "START TRANSACTION; ", "; COMMIT");
+    List<Object> values = new ArrayList<>();
+    for (int i : order) {
+      sql.add(writes.get(i).sql());
+      values.addAll(Arrays.asList(writes.get(i).values()));
+    }
+    int[] counts = new int[writes.size()];
+    try (PreparedStatement all = Database.prepare(connection, sql.toString(), values.toArray())) {
       all.execute();
-      for (Write write : ordered) {
+      for (int i : order) {
         all.getMoreResults();
-        counts.put(write, all.getUpdateCount());
+        counts[i] = all.getUpdateCount();
       }
     } catch (SQLException e) {
       rollBack(connection, e);
       throw new RolledBack(e);
     }
-    return writes.stream().mapToInt(counts::get).toArray();
+    return counts;
   }
 
   private static void rollBack(Connection connection, SQLException refused) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {
-      // The connection is lost, and whether it was committed is not known.
-      refused.addSuppressed(e);
-      throw refused;
+      // The connection is lost, and if the COMMIT was on its way nobody knows what became of it.
+      e.addSuppressed(refused);
+      throw e;
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -283,6 +284,33 @@ class GamesTest {
     assertInstanceOf(Turn.Repeated.class, again.turn());
     assertEquals(Reason.MOVE_ID_REUSED, ((Turn.Refused) other.turn()).reason());
     assertEquals(Reason.MOVE_ID_REUSED, ((Turn.Refused) forfeit.turn()).reason());
+  }
+
+  @Test
+  void moves_of_the_time_when_they_were_counted_come_before_the_others() {
+    GameSession session = started();
+    UUID first = session.currentPlayerId();
+    UUID second = session.opponentOf(first);
+    apply(session, turn(first, 0));
+    apply(session, turn(second, 4));
+    int counted =
+        database.query(
+            connection -> {
+              String sql =
+                  "UPDATE gamesession_move SET Seq = Seq - 2 WHERE GameSession_ID ="
+                      + " (SELECT ID FROM gamesession WHERE GUID = ?) ORDER BY Seq";
+              try (PreparedStatement update =
+                  Database.prepare(connection, sql, session.sessionId())) {
+                return update.executeUpdate();
+              }
+            });
+    assertEquals(2, counted);
+    apply(session, turn(first, 1));
+
+    List<DataClient.PlayedMove> moves = data.moves(session.sessionId());
+    assertEquals(List.of(1, 2, 3), moves.stream().map(DataClient.PlayedMove::seq).toList());
+    assertEquals(
+        List.of(0, 4, 1), moves.stream().map(move -> move.move().move().get("cell")).toList());
   }
 
   @Test

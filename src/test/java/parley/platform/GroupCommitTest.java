@@ -125,16 +125,35 @@ class GroupCommitTest {
   }
 
   @Test
-  void who_has_waited_for_long_does_not_wait_for_a_commit_that_is_held_up() {
-    GroupCommit<Integer, String> hasty = new GroupCommit<>(3, Duration.ofMillis(1), this::commit);
+  void who_has_waited_for_long_does_not_wait_for_a_commit_that_is_held_up_and_nobody_does_after() {
+    // A hundred who each wait for so long would take more time than this test has.
+    GroupCommit<Integer, String> hasty = new GroupCommit<>(3, Duration.ofMillis(300), this::commit);
     CompletableFuture<String> heldUp = begin(hasty, 0);
-    assertEquals("did 1", hasty.commit(1));
-    assertEquals("did 2", hasty.commit(2));
+    for (int write = 100; write < 200; write++) {
+      assertEquals("did " + write, hasty.commit(write));
+    }
     assertFalse(heldUp.isDone());
     open.countDown();
     assertEquals("did 0", heldUp.join());
-    assertEquals("did 3", hasty.commit(3));
-    assertEquals(List.of(List.of(0), List.of(1), List.of(2), List.of(3)), commits);
+    assertEquals("did 200", hasty.commit(200));
+    assertEquals(102, commits.size());
+  }
+
+  @Test
+  void who_comes_interrupted_commits_for_the_others_all_the_same() {
+    List<Boolean> seen = new ArrayList<>();
+    GroupCommit<Integer, String> watched =
+        new GroupCommit<>(
+            3,
+            Duration.ofMinutes(1),
+            writes -> {
+              seen.add(Thread.currentThread().isInterrupted());
+              return commit(writes);
+            });
+    Thread.currentThread().interrupt();
+    assertEquals("did 1", watched.commit(1));
+    assertTrue(Thread.interrupted());
+    assertEquals(List.of(false), seen);
   }
 
   @Test

@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,7 +30,7 @@ import parley.platform.Database.Write;
 @Timeout(60)
 class SharedTransactionsTest {
 
-  private final Database database = new Database(TestDatabase.url(), 4);
+  private final Database database = new Database(TestDatabase.url(), 6);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch unlock = new CountDownLatch(1);
 
@@ -41,11 +44,11 @@ class SharedTransactionsTest {
   private static Write insert(UUID id) {
     String sql =
         "INSERT INTO player (GUID, CreatedTime, UpdatedTime, Name) VALUES (?, NOW(3), NOW(3), 'new')";
-    return new Write(id, sql, id);
+    return new Write("player", id, sql, id);
   }
 
   private static Write rename(UUID id, String name) {
-    return new Write(id, "UPDATE player SET Name = ? WHERE GUID = ?", name, id);
+    return new Write("player", id, "UPDATE player SET Name = ? WHERE GUID = ?", name, id);
   }
 
   private UUID player() {
@@ -145,6 +148,47 @@ class SharedTransactionsTest {
   }
 
   @Test
+  void who_shares_a_transaction_with_one_that_waits_for_a_row_in_vain_is_written_by_itself() {
+    UUID blocker = player();
+    UUID locked = player();
+    UUID free = player();
+    lock(blocker);
+    CompletableFuture<int[]> before = begin(rename(blocker, "before"));
+    lock(locked);
+    CompletableFuture<int[]> inVain = begin(rename(locked, "late"));
+    // Both wait for the commit that is held up, and then share the next one.
+    CompletableFuture<int[]> companion = begin(rename(free, "renamed"));
+    assertArrayEquals(new int[] {1}, companion.join());
+    assertFalse(inVain.isDone());
+    unlock.countDown();
+    assertArrayEquals(new int[] {1}, before.join());
+    assertArrayEquals(new int[] {1}, inVain.join());
+  }
+
+  @Test
+  void nothing_to_write_is_nothing_written() {
+    assertArrayEquals(new int[0], database.commit(List.of()));
+  }
+
+  @Test
+  void two_processes_that_change_the_same_rows_at_once_both_get_through() {
+    List<UUID> players = IntStream.range(0, 8).mapToObj(i -> player()).toList();
+    try (Database elsewhere = new Database(TestDatabase.url(), 4)) {
+      List<CompletableFuture<int[]>> all = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        List<UUID> shuffled = new ArrayList<>(players);
+        Collections.shuffle(shuffled, new Random(i));
+        List<Write> writes = shuffled.stream().map(id -> rename(id, "renamed")).toList();
+        Database there = i % 2 == 0 ? database : elsewhere;
+        all.add(CompletableFuture.supplyAsync(() -> there.commit(writes), threads));
+      }
+      for (CompletableFuture<int[]> result : all) {
+        assertArrayEquals(new int[] {1, 1, 1, 1, 1, 1, 1, 1}, result.join());
+      }
+    }
+  }
+
+  @Test
   void after_a_refusal_the_connection_is_as_it_was() {
     try (Database single = new Database(TestDatabase.url(), 1)) {
       UUID there = player();
@@ -166,7 +210,8 @@ class SharedTransactionsTest {
     UUID fine = player();
     lock(locked);
     CompletableFuture<int[]> first = begin(rename(locked, "first"));
-    CompletableFuture<int[]> wrong = begin(new Write(fine, "UPDATE player SET Colour = 1"));
+    CompletableFuture<int[]> wrong =
+        begin(new Write("player", fine, "UPDATE player SET Colour = 1"));
     CompletableFuture<int[]> good = begin(rename(fine, "renamed"));
     assertArrayEquals(new int[] {1}, good.join());
     assertInstanceOf(
