@@ -82,10 +82,7 @@ public final class Schema {
 
   /** What the network or the server said. */
   private static String reason(SQLException failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = RootCause.of(failure);
     if (failure.getErrorCode() > 0 || root instanceof IOException) {
       return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     }

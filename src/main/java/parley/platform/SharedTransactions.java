@@ -3,6 +3,7 @@ package parley.platform;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,9 +130,9 @@ final class SharedTransactions {
     try (Statement statement = connection.createStatement()) {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {
-      // The connection is lost, and if the COMMIT was on its way nobody knows what became of it.
-      e.addSuppressed(refused);
-      throw e;
+      // If the COMMIT was on its way, nobody knows what became of it.
+      refused.addSuppressed(e);
+      throw new SQLNonTransientConnectionException("the connection was lost", refused);
     }
   }
 }

@@ -75,9 +75,9 @@ DROP PROCEDURE IF EXISTS gamesession_UPDATE;
 
 -- Writes the next version of a session, and the move that has led to it if there is one. A sweep that
 -- is due sooner stays due then, so that its index need not be written. A move's Seq is the version
--- that it has led to, so nobody need look for the last one. Its affected rows are 0 if the version is
--- not the one to be replaced, and else more (MySQL counts the last statement, MariaDB all): a result
--- would cost a fifth of the whole.
+-- that it has led to, so nobody need look for the last one. Its affected rows say what became of it,
+-- for a result costs more than it would say: 0 if the version is not the one to be replaced, and else
+-- 1 in MySQL, which counts those of the last statement, and 1 or 2 in MariaDB, which counts all.
 CREATE PROCEDURE gamesession_UPDATE (
     IN param_id BIGINT UNSIGNED,
     IN param_version BIGINT,

@@ -24,11 +24,12 @@ import parley.Answer;
 import parley.TestDatabase;
 import parley.TestPlayer;
 import parley.TestProcess;
+import parley.Wire;
+import parley.Wire.Hold;
+import parley.Wire.Moment;
 import parley.local.TestClock;
 import parley.local.push.PushServer;
 import parley.local.push.ReceivedPush;
-import parley.notifications.Wire.Hold;
-import parley.notifications.Wire.Moment;
 
 /**
  * One notification is held up at each step of the cascade, and then the app is killed. Its clock

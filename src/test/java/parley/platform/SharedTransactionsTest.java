@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
@@ -23,7 +24,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import parley.TestDatabase;
+import parley.Wire;
+import parley.Wire.Hold;
+import parley.Wire.Moment;
 import parley.platform.Database.Write;
 
 /** Writes of several callers at once, on a real database. */
@@ -163,6 +169,27 @@ class SharedTransactionsTest {
     unlock.countDown();
     assertArrayEquals(new int[] {1}, before.join());
     assertArrayEquals(new int[] {1}, inVain.join());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Moment.class)
+  void a_connection_that_is_lost_in_between_is_a_503(Moment moment) throws Exception {
+    int mysql = URI.create(TestDatabase.url().substring("jdbc:".length())).getPort();
+    UUID id = player();
+    try (Wire wire = new Wire(mysql);
+        Database distant =
+            new Database(TestDatabase.url().replace(":" + mysql, ":" + wire.port()), 2)) {
+      distant.ping();
+      Hold hold = wire.hold(moment, "COMMIT", "on its way");
+      CompletableFuture<int[]> lost =
+          CompletableFuture.supplyAsync(
+              () -> distant.commit(List.of(rename(id, "on its way"))), threads);
+      hold.await();
+      wire.cut();
+      CompletionException failure = assertThrows(CompletionException.class, lost::join);
+      assertEquals(503, ((ProblemException) failure.getCause()).problem().status());
+    }
+    assertEquals(moment == Moment.BEFORE ? "new" : "on its way", name(id));
   }
 
   @Test

@@ -16,8 +16,8 @@ import java.util.logging.Logger;
 import parley.local.functions.FunctionCatalog;
 import parley.local.functions.FunctionDefinition;
 import parley.local.functions.FunctionInvoker;
-import parley.local.services.RootCause;
 import parley.platform.ProblemException;
+import parley.platform.RootCause;
 
 /**
  * Runs timer functions on their schedules. A function never overlaps itself: occurrences that pass

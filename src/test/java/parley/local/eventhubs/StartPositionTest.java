@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.local.TestClock;
-import parley.local.services.RootCause;
+import parley.platform.RootCause;
 import reactor.core.Disposable;
 
 /** From where a consumer may begin, and for how long events are there to begin at. */

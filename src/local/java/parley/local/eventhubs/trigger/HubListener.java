@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import parley.local.functions.FunctionInvoker;
-import parley.local.services.RootCause;
+import parley.platform.RootCause;
 
 /**
  * Gives a function the events of its hub, batch after batch in each partition, by the SDK's own

@@ -1,4 +1,4 @@
-package parley.local.services;
+package parley.platform;
 
 /** What is at the bottom of a failure. */
 public final class RootCause {

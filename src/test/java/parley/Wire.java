@@ -1,4 +1,4 @@
-package parley.notifications;
+package parley;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
  * Stands between the app and a server, and can hold back what the app says, or the answer to it,
  * until the app is dead.
  */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
   /** On the way of what the app says. */
-  enum Moment {
+  public enum Moment {
     /** The server has not heard it. */
     BEFORE,
     /** The server has done it, and the app does not know. */
@@ -37,13 +37,13 @@ final class Wire implements AutoCloseable {
    *
    * @param server the port of the server
    */
-  Wire(int server) throws IOException {
+  public Wire(int server) throws IOException {
     this.server = server;
     thread(this::accept);
   }
 
   /** What is held back once: the next that has all these words. */
-  static final class Hold {
+  public static final class Hold {
     private final Moment moment;
     private final List<String> words;
     private final CompletableFuture<Void> reached = new CompletableFuture<>();
@@ -54,24 +54,24 @@ final class Wire implements AutoCloseable {
     }
 
     /** Waits until the app has come there. */
-    void await() throws Exception {
+    public void await() throws Exception {
       reached.get(20, TimeUnit.SECONDS);
     }
   }
 
-  int port() {
+  public int port() {
     return door.getLocalPort();
   }
 
   /** Holds back what has all these words; from then on nothing passes on that connection. */
-  Hold hold(Moment moment, String... words) {
+  public Hold hold(Moment moment, String... words) {
     Hold hold = new Hold(moment, List.of(words));
     holds.add(hold);
     return hold;
   }
 
   /** Ends all connections; new ones pass. */
-  void cut() throws IOException {
+  public void cut() throws IOException {
     for (Socket socket : sockets) {
       socket.close();
     }
