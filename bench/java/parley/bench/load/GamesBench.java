@@ -33,7 +33,7 @@ public final class GamesBench {
 
   private static final List<String> JVM_OPTIONS =
       List.of(
-          "-Xmx160m",
+          "-Xmx144m",
           "-XX:+UseSerialGC",
           // What the compilers have freed goes back to the system. Not every JDK 17 knows it.
           "-XX:+UnlockExperimentalVMOptions",
