@@ -2,6 +2,7 @@ package parley;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import parley.local.LocalPorts;
@@ -20,6 +21,16 @@ public final class TestDatabase {
   /** Its JDBC URL. */
   public static String url() {
     return URL;
+  }
+
+  /** Its port. */
+  public static int port() {
+    return URI.create(URL.substring("jdbc:".length())).getPort();
+  }
+
+  /** The JDBC URL by which it is reached at another port, where somebody stands in between. */
+  public static String urlAt(int port) {
+    return URL.replace(":" + port(), ":" + port);
   }
 
   private static String start() {

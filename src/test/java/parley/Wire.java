@@ -39,7 +39,7 @@ public final class Wire implements AutoCloseable {
    */
   public Wire(int server) throws IOException {
     this.server = server;
-    thread(this::accept);
+    SocketThread.start("wire", this::accept);
   }
 
   /** What is held back once: the next that has all these words. */
@@ -90,8 +90,8 @@ public final class Wire implements AutoCloseable {
       Socket end = new Socket(InetAddress.getLoopbackAddress(), server);
       sockets.addAll(List.of(app, end));
       Connection connection = new Connection(app, end);
-      thread(connection::requests);
-      thread(connection::answers);
+      SocketThread.start("wire", connection::requests);
+      SocketThread.start("wire", connection::answers);
     }
   }
 
@@ -154,25 +154,5 @@ public final class Wire implements AutoCloseable {
     }
     from.close();
     to.close();
-  }
-
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  /** A thread that ends when its sockets do. */
-  private static void thread(Work work) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } catch (IOException ended) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "wire");
-    thread.setDaemon(true);
-    thread.start();
   }
 }

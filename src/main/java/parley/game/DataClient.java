@@ -103,8 +103,8 @@ public final class DataClient {
             try (ResultSet rows = select.executeQuery()) {
               List<PlayedMove> moves = new ArrayList<>();
               while (rows.next()) {
-                // Counted, for Seq leaves out numbers: it is the version that a move led to.
                 Instant playedAt = Database.instant(rows, "PlayedTime");
+                // Counted, for Seq leaves out numbers: it is the version that a move led to.
                 moves.add(
                     new PlayedMove(moves.size() + 1, SessionRows.move(rows, "GUID"), playedAt));
               }

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import parley.SocketThread;
 import parley.platform.RedisScript;
 
 /**
@@ -57,7 +58,7 @@ final class RedisProxy implements AutoCloseable {
   RedisProxy(int redis) throws IOException {
     this.redis = redis;
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    thread(this::accept);
+    SocketThread.start("redis-proxy", this::accept);
   }
 
   /** What waits for a script. */
@@ -153,14 +154,16 @@ final class RedisProxy implements AutoCloseable {
     }
 
     void begin() {
-      thread(
+      SocketThread.start(
+          "redis-proxy",
           () -> {
             try (app;
                 redis) {
               commands();
             }
           });
-      thread(
+      SocketThread.start(
+          "redis-proxy",
           () -> {
             try (app;
                 redis) {
@@ -264,25 +267,5 @@ final class RedisProxy implements AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
-  }
-
-  private interface Work {
-    void run() throws IOException, InterruptedException;
-  }
-
-  /** A thread that ends when its sockets do. */
-  private static void thread(Work work) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } catch (IOException | InterruptedException ended) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "redis-proxy");
-    thread.setDaemon(true);
-    thread.start();
   }
 }

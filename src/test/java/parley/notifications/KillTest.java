@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -102,10 +101,9 @@ class KillTest {
                 "parley",
                 "a key",
                 new TestClock("2026-03-01T12:00:00Z")));
-    int mysql = URI.create(TestDatabase.url().substring("jdbc:".length())).getPort();
     wires =
         Map.of(
-            "MySQL", new Wire(mysql),
+            "MySQL", new Wire(TestDatabase.port()),
             "SignalR", new Wire(sockets.port()),
             "push", new Wire(hub.port()));
     app =
@@ -113,7 +111,7 @@ class KillTest {
             folder.resolve("app"),
             Map.of(
                 "MYSQL_CONNECTION_STRING",
-                TestDatabase.url().replace(":" + mysql, ":" + port("MySQL")),
+                TestDatabase.urlAt(port("MySQL")),
                 "AzureSignalRConnectionString",
                 "Endpoint=http://localhost;Port=%d;AccessKey=%s;Version=1.0;"
                     .formatted(port("SignalR"), "k".repeat(32)),

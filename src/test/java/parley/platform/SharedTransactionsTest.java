@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
@@ -174,11 +173,9 @@ class SharedTransactionsTest {
   @ParameterizedTest
   @EnumSource(Moment.class)
   void a_connection_that_is_lost_in_between_is_a_503(Moment moment) throws Exception {
-    int mysql = URI.create(TestDatabase.url().substring("jdbc:".length())).getPort();
     UUID id = player();
-    try (Wire wire = new Wire(mysql);
-        Database distant =
-            new Database(TestDatabase.url().replace(":" + mysql, ":" + wire.port()), 2)) {
+    try (Wire wire = new Wire(TestDatabase.port());
+        Database distant = new Database(TestDatabase.urlAt(wire.port()), 2)) {
       distant.ping();
       Hold hold = wire.hold(moment, "COMMIT", "on its way");
       CompletableFuture<int[]> lost =
